@@ -1,0 +1,17 @@
+/* Functions that have no safe use here; force-included into every file by the build. */
+#ifndef TENKEN_BASE_BANNED_H
+#define TENKEN_BASE_BANNED_H
+
+/* Their headers first, so that only our own uses are caught. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets
+#pragma GCC poison gmtime localtime ctime asctime mktime
+#pragma GCC poison tmpnam tempnam mktemp
+#pragma GCC poison system popen
+#pragma GCC poison atoi atol atoll atof
+
+#endif

@@ -1,0 +1,92 @@
+/* The one table of diagnostics, in alphabetical order of the kebab-case id:
+ *     DIAG_ID(enumerator, id, level, text ja, text en, explanation ja, explanation en)
+ * The text is a phrase that says what is wrong; the explanation what it means for the audit and what to do.
+ * Once released an id stays what it is. No include guard: included where DIAG_ID is defined. */
+DIAG_ID(ARCHIVE_BOMB, "archive-bomb", DIAG_ERROR, "展開後の大きさが上限を超える", "the archive expands beyond the limit",
+	    "読み込みを途中で止めた。ここまでに読めた分だけを評価する。正しい収集物か提出者に確認する。",
+	    "Reading stopped there; only what had been read is judged. Ask whoever supplied it whether this is the real collection.")
+DIAG_ID(ARCHIVE_DAMAGED, "archive-damaged", DIAG_ERROR, "アーカイブが壊れている", "the archive is damaged",
+	    "壊れた箇所より後は読めない。取り直しを依頼する。",
+	    "Nothing behind the damage can be read. Ask for it again.")
+DIAG_ID(ARCHIVE_MEMBER, "archive-member", DIAG_WARNING, "アーカイブ内の要素を読まなかった", "a member of the archive was left out",
+	    "絶対パス、上位フォルダへの参照、デバイスなどは証拠として扱わない。",
+	    "Absolute names, parent references, devices and the like are never taken as evidence.")
+DIAG_ID(BID_TIE, "bid-tie", DIAG_WARNING, "複数の形式に該当する", "more than one format fits",
+	    "最初の候補として読んだ。`tenken identify` で確認する。",
+	    "It was read as the first candidate; check with `tenken identify`.")
+DIAG_ID(CATALOG_DUPLICATE, "catalog-duplicate", DIAG_ERROR, "識別子が重複している", "the identifier is used twice",
+	    "管理策、設問、検査の識別子は一つに定まらなければならない。",
+	    "Ids of controls, questions and checks must be unique.")
+DIAG_ID(CATALOG_ELEMENT, "catalog-element", DIAG_ERROR, "この位置に使えない要素", "an element that cannot stand here",
+	    "カタログの形式は docs/catalogue.md による。", "docs/catalogue.md describes the format.")
+DIAG_ID(CATALOG_REFERENCE, "catalog-reference", DIAG_ERROR, "参照先がない", "the reference leads nowhere",
+	    "検査、文書種別、設問、管理策の識別子を確かめる。", "Check the id of the check, document kind, question or control.")
+DIAG_ID(CATALOG_VALUE, "catalog-value", DIAG_ERROR, "値が正しくない", "the value is not allowed here",
+	    "カタログの形式は docs/catalogue.md による。", "docs/catalogue.md describes the format.")
+DIAG_ID(CHECK_COST, "check-cost", DIAG_ERROR, "検査の計算量が上限を超えた", "the check costs more than the limit",
+	    "この検査の判定は error になる。合格にはならない。", "The verdict of this check is error; it is never a pass.")
+DIAG_ID(CHECK_ELEMENT, "check-element", DIAG_ERROR, "検査で使えない要素", "an element that rule files may not use",
+	    "使える範囲は docs/checks.md による。", "docs/checks.md lists what can be used.")
+DIAG_ID(CHECK_EXPRESSION, "check-expression", DIAG_ERROR, "式が正しくない", "the expression is wrong",
+	    "XPath 1.0 と EXSLT の式として読めないか、評価できない。", "It cannot be compiled or evaluated as XPath 1.0 with EXSLT.")
+DIAG_ID(CHECK_REFERENCE, "check-reference", DIAG_ERROR, "検査の参照先がない", "a reference inside the rule file leads nowhere",
+	    "diagnostics、extends の指す先を確かめる。", "Check what `diagnostics` or `extends` points to.")
+DIAG_ID(CHECK_UNGUARDED, "check-unguarded", DIAG_ERROR, "省略可能な属性を確かめずに判定している", "an optional attribute decides without a guard",
+	    "属性がないときに合格してしまう。先に unknown の report を置く。",
+	    "It would pass when the attribute is absent. Put a report with role unknown before it.")
+DIAG_ID(COLLECTED_UNKNOWN, "collected-unknown", DIAG_NOTE, "収集日時が分からない", "the time of collection is not known",
+	    "経過日数は基準日から数える。manifest.xml があれば収集日時から数える。",
+	    "Ages are counted from the as-of day; with a manifest they are counted from the collection.")
+DIAG_ID(CSV_SYNTAX, "csv-syntax", DIAG_WARNING, "CSVの引用符が正しくない", "malformed quotes in CSV",
+	    "この行だけを読まなかった。", "Only this row was left out.")
+DIAG_ID(CYCLE, "cycle", DIAG_WARNING, "読み込みが循環している", "files include each other in a circle",
+	    "二度目以降は読まない。", "It is read once only.")
+DIAG_ID(DATE_UNREADABLE, "date-unreadable", DIAG_WARNING, "日付として読めない", "not a date that can be read",
+	    "この日付は分からないものとして扱う。", "The date counts as not known.")
+DIAG_ID(DIGEST_MISMATCH, "digest-mismatch", DIAG_WARNING, "ハッシュ値が目録と一致しない", "the digest is not the one in the manifest",
+	    "収集後に変わった可能性がある。証拠として使う前に確認する。",
+	    "It may have changed since it was collected; find out before relying on it.")
+DIAG_ID(ENCODING_GUESSED, "encoding-guessed", DIAG_NOTE, "文字コードを推定した", "the encoding was guessed",
+	    "誤っていれば --encoding で指定する。", "Use --encoding when the guess is wrong.")
+DIAG_ID(ENCODING_INVALID, "encoding-invalid", DIAG_ERROR, "どの文字コードとしても読めない", "no encoding fits the bytes",
+	    "このファイルは読まなかった。--encoding で指定できる。", "The file was left out; --encoding decides it.")
+DIAG_ID(FILE_EMPTY, "file-empty", DIAG_NOTE, "ファイルが空である", "the file is empty",
+	    "空のファイルは何の証拠にもならない。", "An empty file is evidence of nothing.")
+DIAG_ID(FILE_KIND, "file-kind", DIAG_WARNING, "通常のファイルではない", "not a regular file",
+	    "FIFO、デバイス、ソケットは読まない。", "FIFOs, devices and sockets are not read.")
+DIAG_ID(FILE_MISSING, "file-missing", DIAG_ERROR, "ファイルがない", "no such file",
+	    "指定を確かめる。", "Check the name.")
+DIAG_ID(FILE_UNREADABLE, "file-unreadable", DIAG_ERROR, "ファイルを読めない", "the file cannot be read",
+	    "権限を確かめる。", "Check the permissions.")
+DIAG_ID(FILE_UNRECOGNISED, "file-unrecognised", DIAG_NOTE, "何のファイルか分からない", "not recognised",
+	    "判定には使わず、証拠一覧に載せる。", "It takes no part in the audit and is listed.")
+DIAG_ID(INPUT_EMPTY, "input-empty", DIAG_ERROR, "読める入力がない", "nothing to read",
+	    "束(bundle)、フォルダ、台帳、回答を指定する。", "Name bundles, folders, registers or answers.")
+DIAG_ID(LIMIT, "limit", DIAG_ERROR, "上限を超えた", "a limit was exceeded",
+	    "上限を超えた部分は読まない。", "What lies beyond the limit is not read.")
+DIAG_ID(LINK_OUTSIDE, "link-outside", DIAG_WARNING, "リンクが収集物の外を指す", "a link leads out of the bundle",
+	    "たどらない。指す先の内容は分からないものとする。", "It is not followed; what it names is not known.")
+DIAG_ID(MANIFEST, "manifest", DIAG_WARNING, "目録に誤りがある", "the manifest is wrong",
+	    "読めた部分だけを使う。", "Only what could be read of it is used.")
+DIAG_ID(OUTPUT, "output", DIAG_ERROR, "出力を書けない", "the output cannot be written",
+	    "途中のファイルは残さない。空き容量と権限を確かめる。", "No partial file is left. Check space and permissions.")
+DIAG_ID(PLAN_INDEPENDENCE, "plan-independence", DIAG_WARNING, "監査人の独立性が示されていない", "the independence of an auditor is not shown",
+	    "自らの業務を監査してはならない。", "Nobody audits their own work.")
+DIAG_ID(PROFILE_UNKNOWN, "profile-unknown", DIAG_ERROR, "プロファイルがない", "no such profile",
+	    "`tenken list` で名前を確かめる。", "`tenken list` shows the names.")
+DIAG_ID(QUESTION_UNKNOWN, "question-unknown", DIAG_WARNING, "設問番号がプロファイルにない", "the profile has no such question",
+	    "この回答は使わない。", "The answer is not used.")
+DIAG_ID(SUBJECT_TWICE, "subject-twice", DIAG_WARNING, "同じ対象の収集物が複数ある", "two bundles are of the same subject",
+	    "それぞれを別の対象として評価する。", "Each is judged as a subject of its own.")
+DIAG_ID(SYNTAX_IGNORED, "syntax-ignored", DIAG_WARNING, "対象の製品自身が無視する行", "a line that the audited program itself ignores",
+	    "設定者の意図どおりには効いていない。", "It does not do what whoever wrote it meant.")
+DIAG_ID(SYNTAX_UNKNOWN, "syntax-unknown", DIAG_WARNING, "解釈できない行", "a line that could not be understood",
+	    "この行は読まなかった。関係する判定は unknown になり得る。", "The line was left out; what depends on it may be unknown.")
+DIAG_ID(TABLE_HEADING, "table-heading", DIAG_WARNING, "表の見出しを解釈できない", "a heading of the table could not be understood",
+	    "この列は読まない。mappings の見出しを確かめる。", "The column is not read; see the headings in mappings.")
+DIAG_ID(TABLE_VALUE, "table-value", DIAG_WARNING, "表の値を解釈できない", "a value of the table could not be understood",
+	    "この値は分からないものとして扱う。", "The value counts as not known.")
+DIAG_ID(XML_FORBIDDEN, "xml-forbidden", DIAG_ERROR, "XMLで許されない構文", "XML that is not accepted",
+	    "DTD、外部実体は読まない。", "Document types and entities are never read.")
+DIAG_ID(XML_SYNTAX, "xml-syntax", DIAG_ERROR, "XMLとして正しくない", "not well-formed XML",
+	    "このファイルは読まなかった。", "The file was left out.")

@@ -1,0 +1,48 @@
+/* The file system, from the one place that touches it: bounded reads, whole writes. */
+#ifndef TENKEN_BASE_FILE_H
+#define TENKEN_BASE_FILE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "tenken/base/run.h"
+#include "tenken/base/str.h"
+
+enum file_kind { FILE_REGULAR, FILE_FOLDER, FILE_LINK, FILE_OTHER };
+
+struct file_entry {
+	const char *name;        /* relative to the folder that was listed, `/` between parts */
+	enum file_kind kind;
+	const char *target;      /* of a link, else NULL */
+	int64_t size;
+};
+
+struct file_list {
+	VEC(struct file_entry) entries;  /* sorted by name */
+};
+
+/* Reads one regular file whole, at most `max` bytes, following links; never blocks on a FIFO or device.
+ * The bytes live on `arena`. On failure reports (file-missing, file-unreadable, file-kind, limit) and returns -1. */
+int file_read(struct run *run, struct arena *arena, const char *path, size_t max, struct str *ret);
+
+/* The first bytes of a file, at most `size`; otherwise as file_read. */
+int file_head(struct run *run, struct arena *arena, const char *path, size_t size, struct str *ret);
+
+/* Kind of what `path` names, links followed at the last step. -1 when there is nothing (nothing is reported). */
+int file_kind_of(const char *path, enum file_kind *ret);
+
+/* All below `folder`, without following links; folders that cannot be opened are reported (file-unreadable)
+ * and left out. -1 when `folder` itself cannot be opened (reported) or a limit was passed. */
+int file_walk(struct run *run, struct arena *arena, const char *folder, struct file_list *ret);
+
+/* Writes `bytes` to a temporary name beside `path`, syncs and renames: `path` is either complete or as before.
+ * Mode 0600. On failure the temporary file is removed, `output` reported and -1 returned. */
+int file_write(struct run *run, const char *path, struct str bytes);
+
+/* Makes `path` a folder, mode 0700, with its parents. 0 when it is one already. */
+int file_make_folder(struct run *run, const char *path);
+
+/* `folder/name` on the arena. */
+const char *file_join(struct arena *arena, const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,33 @@
+/* Every bound on what an input may cost. Evidence comes from compromised hosts and from strangers:
+ * nothing hostile decides how much memory or time is spent. Exceeding one is the diagnostic `limit`. */
+#ifndef TENKEN_BASE_LIMITS_H
+#define TENKEN_BASE_LIMITS_H
+
+#define LIMIT_FILE_BYTES      (64u << 20)   /* one evidence file, decompressed; a large register or /var/log listing */
+#define LIMIT_XML_BYTES       (16u << 20)   /* one catalogue, profile, rule or plan file */
+#define LIMIT_XML_DEPTH       64            /* element nesting; OSCAL needs about 12 */
+#define LIMIT_JSON_DEPTH      64
+#define LIMIT_ARCHIVE_FILES   100000        /* members of one archive, links included */
+#define LIMIT_ARCHIVE_BYTES   (1u << 30)    /* all members of one archive, decompressed */
+#define LIMIT_ARCHIVE_RATIO   200           /* decompressed over compressed, beyond the first 16 MiB */
+#define LIMIT_BUNDLE_BYTES    (256u << 20)  /* all files of one bundle, held at once */
+#define LIMIT_WALK_FILES      200000        /* files under the folders named on the command line */
+#define LIMIT_WALK_DEPTH      32            /* folders in folders */
+#define LIMIT_PATH_BYTES      4096
+#define LIMIT_LINE_BYTES      (64u << 10)   /* one line of a configuration file; longer ones are cut and said so */
+#define LIMIT_LINES           1000000       /* lines of one configuration file */
+#define LIMIT_LINKS           16            /* symbolic links followed inside a bundle */
+#define LIMIT_INCLUDE_DEPTH   16            /* files included by files (logrotate, sshd, sudo, rsyslog) */
+#define LIMIT_CSV_ROWS        1000000
+#define LIMIT_CSV_COLUMNS     1024
+#define LIMIT_CELL_BYTES      (64u << 10)
+#define LIMIT_RECORDS         200000        /* evidence records of one subject */
+#define LIMIT_DIAGS           10000         /* diagnostics kept; the rest is counted */
+#define LIMIT_DIAG_DETAIL     400           /* bytes of a diagnostic's detail */
+#define LIMIT_XPATH_OPS       5000000       /* libxml2 XPath operations of one rule on one subject */
+#define LIMIT_VERDICTS        2000000       /* of one run */
+#define LIMIT_REGEX_MATCH     100000        /* PCRE2 match limit */
+#define LIMIT_REGEX_DEPTH     1000          /* PCRE2 depth limit */
+#define LIMIT_OUTPUT_BYTES    (512u << 20)  /* one output file */
+
+#endif

@@ -1,0 +1,121 @@
+/* The room's face: files in, subjects with records out. */
+#ifndef TENKEN_EVIDENCE_EVIDENCE_H
+#define TENKEN_EVIDENCE_EVIDENCE_H
+
+#include "tenken/base/buf.h"
+#include "tenken/base/map.h"
+#include "tenken/base/run.h"
+#include "tenken/model/record.h"
+
+struct mappings;
+struct parser;
+
+/* One file of the evidence. */
+struct file {
+	const char *name;        /* inside its bundle: `etc/logrotate.conf`; a loose file: its path as given */
+	const char *path;        /* as shown to people: `web01!/etc/logrotate.conf` */
+	struct str bytes;        /* as collected */
+	const char *link;        /* target of a symbolic link, then bytes are empty; else NULL */
+	const char *sha256;
+	const struct parser *parser;  /* who takes it; NULL: not recognised */
+	bool is_used;            /* some parser really read it (an include that nothing names is not) */
+	const char *note;        /* encoding guessed and the like; "" */
+};
+
+/* The files that belong together: one host's tree, or all loose files (registers, answers). */
+struct bundle {
+	struct arena *arena;         /* owns the files' bytes and all parsers make */
+	bool is_arena_owner;         /* the others of one archive lean on the same arena */
+	const char *subject;         /* id: host name from the manifest, else the folder's name; `organisation` */
+	const char *kind;            /* host, organisation */
+	struct instant collected_at; /* from the manifest */
+	VEC(struct file) files;      /* sorted by name */
+	struct map by_name;          /* name to struct file */
+};
+
+/* What one parser works on. */
+struct parse {
+	struct run *run;
+	const struct mappings *mappings;
+	struct bundle *bundle;
+	const struct parser *parser;
+	struct subject *subject;     /* gets the records; holds those of the parsers before */
+};
+
+/* A parser: one grammar family of evidence. The registry in parser.c is the one list; the order there is the order
+ * of the records. */
+struct parser {
+	const char *name;            /* what `inputs[].parser` says: `logrotate` */
+	const char *title[2];        /* by enum lang: what it reads, for `tenken identify` */
+	/* How sure it is that the file is its own: 0 not at all; 50 by its content; 80 by its path; 100 by both.
+	 * Looks at the name and the first bytes only, never fails. */
+	int (*bid)(const struct file *file);
+	/* Reads every file of the bundle whose `parser` is this one, and adds records. Problems are reported and cost
+	 * the file (or the line), never the run. */
+	void (*parse)(const struct parse *parse);
+};
+
+/* NULL-terminated: every parser there is. */
+extern const struct parser *const parsers[];
+
+/* The file of that name in the bundle, symbolic links followed inside the bundle (at most LIMIT_LINKS), or NULL.
+ * A link to /dev/null gives a file with empty bytes and `link` set. A link that leaves the bundle is reported
+ * (link-outside) once and gives NULL. */
+struct file *bundle_file(const struct parse *parse, const char *name);
+
+/* Walks the bundle's files that this parser takes, in order of name: start with NULL. Links are not given. */
+struct file *bundle_next(const struct parse *parse, const struct file *previous);
+
+/* The day ages are counted from: the subject's collection, else the run's as-of. */
+int32_t parse_day(const struct parse *parse);
+
+/* Where a line of a file is. */
+static inline struct span
+file_span(const struct file *file, unsigned line)
+{
+	return (struct span){ .path = file->path, .line = line };
+}
+
+/* Mapping files of the data folder (document kinds, log classes, tables), loaded once for the run. */
+int mappings_load(struct run *run, struct mappings **ret);
+
+enum source_kind {
+	SOURCE_FOLDER,    /* a bundle root on disk */
+	SOURCE_ARCHIVE,   /* an archive, whatever it holds */
+	SOURCE_LOOSE,     /* files that belong to no bundle: registers, answer sheets */
+};
+
+/* One thing to read, found but not read. */
+struct input_source {
+	enum source_kind kind;
+	const char *path;          /* of a folder or archive */
+	VEC(const char *) paths;   /* of loose files, sorted */
+};
+struct input_list {
+	VEC(struct input_source) sources;   /* folders, then archives, each sorted; the loose files last */
+};
+struct bundles {
+	VEC(struct bundle *) list;
+};
+
+/* Looks through files and folders for bundle roots: any folder, at any depth, that holds a manifest, `etc/` or `cmd/`;
+ * the outermost counts. Paths that cannot be opened are reported. -1 when nothing is left to read (input-empty). */
+int input_find(struct run *run, char *const *paths, size_t count, struct input_list *ret);
+
+/* The latest collection time any manifest in the sources tells; is_known false when none does. Archives are read for it. */
+struct instant input_latest(struct run *run, const struct input_list *inputs);
+
+/* Reads the bytes of one source: as many bundles as it holds, each on an arena of its own (freed by the caller; those
+ * of one archive share the arena, which the last of them owns). -1 when nothing could be read. */
+int bundles_read(struct run *run, const struct input_source *source, struct bundles *ret);
+
+/* Decides for every file of the bundle which parser takes it; ties are reported (bid-tie). */
+void evidence_recognise(struct run *run, struct bundle *bundle);
+
+/* Recognises and parses the bundle into `subject` (whose arena must live as long as the bundle's). */
+void evidence_parse(struct run *run, const struct mappings *mappings, struct bundle *bundle, struct subject *subject);
+
+/* The evidence document of docs/evidence.md. */
+void evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret);
+
+#endif

@@ -1,0 +1,33 @@
+/* From verdicts, answers and interviews to ratings: pure functions, no input or output.
+ * The scale and its arithmetic are docs/maturity.md; thresholds as in ISO/IEC 33020. */
+#ifndef TENKEN_MATURITY_MATURITY_H
+#define TENKEN_MATURITY_MATURITY_H
+
+#include "tenken/catalog/catalog.h"
+#include "tenken/model/results.h"
+
+/* What somebody said of one question: an answer (testimony) or an auditor's interview (evidence). */
+struct statement {
+	const char *question;
+	const char *subject;
+	bool is_interview;
+	bool is_complete;       /* of an interview: date, role, what was shown and auditor are all there */
+	int level;              /* 0 to 5; LEVEL_UNASSESSED: no level said */
+	bool is_not_applicable; /* with a justification */
+	const char *at;
+};
+struct statements {
+	VEC(struct statement) list;
+};
+
+/* Takes the answers and interviews out of an organisation's records. */
+void statements_take(struct arena *arena, const struct subject *subject, struct statements *ret);
+
+/* Rates every assessed control of the profile and fills results->ratings, clauses and summary from results->verdicts
+ * (sorted already), results->inputs and results->subjects. */
+void maturity_rate(struct run *run, const struct profile *profile, const struct statements *statements, struct results *results);
+
+/* N up to 15 %, P up to 50 %, L up to 85 %, F above; with `is_all` F only at 100 %. */
+enum attainment attainment_of(double share, bool is_all);
+
+#endif

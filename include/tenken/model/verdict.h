@@ -1,0 +1,46 @@
+/* What a check said of one record. */
+#ifndef TENKEN_MODEL_VERDICT_H
+#define TENKEN_MODEL_VERDICT_H
+
+#include "tenken/base/diag.h"
+#include "tenken/base/vec.h"
+
+enum result {
+	RESULT_PASS,
+	RESULT_FAIL,
+	RESULT_UNKNOWN,         /* missing or undecidable evidence, with a reason */
+	RESULT_NOT_APPLICABLE,
+	RESULT_ERROR,           /* the check itself could not be evaluated */
+};
+
+struct verdict {
+	const char *check;      /* check id */
+	const char *subject;    /* subject id */
+	const char *subject_kind;
+	const char *record;     /* name of the thing judged */
+	const char *kind;       /* its record kind; `evidence` when the check found nothing to judge */
+	const char *topics;     /* document kinds of a document record, space separated; else "" */
+	enum result result;
+	const char *reason;     /* id of the assert or report that decided; "" for a pass */
+	const char *message[2]; /* by enum lang; "" for a pass */
+	const char *at;         /* where the record was read, as text */
+};
+
+struct verdicts {
+	struct arena *arena;
+	VEC(struct verdict) list;
+	size_t dropped;         /* beyond LIMIT_VERDICTS */
+};
+
+/* `pass`, `fail`, `unknown`, `not-applicable`, `error`. */
+const char *result_name(enum result result);
+
+/* The result of that name; -1 when there is none. */
+int result_parse(const char *name, enum result *ret);
+
+/* AND = first present of fail, error, unknown, pass, not-applicable; OR = first present of pass, error,
+ * unknown, fail, not-applicable. Commutative and associative; not-applicable is the identity of both. */
+enum result result_and(enum result a, enum result b);
+enum result result_or(enum result a, enum result b);
+
+#endif

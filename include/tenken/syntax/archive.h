@@ -1,0 +1,33 @@
+/* tar (also .gz .xz .zst) and zip, read into memory; never extracted. */
+#ifndef TENKEN_SYNTAX_ARCHIVE_H
+#define TENKEN_SYNTAX_ARCHIVE_H
+
+#include "tenken/base/run.h"
+
+enum archive_kind { ARCHIVE_FILE, ARCHIVE_LINK, ARCHIVE_FOLDER };
+
+struct archive_member {
+	const char *name;      /* UTF-8, `/` between parts, no leading `/` or `./`, no `..`; unique */
+	enum archive_kind kind;
+	struct str bytes;      /* of a file */
+	const char *target;    /* of a symbolic or hard link (hard: is_hard) */
+	bool is_hard;
+	struct instant modified;
+};
+
+struct archive {
+	VEC(struct archive_member) members;  /* sorted by name */
+};
+
+/* Whether the first bytes are those of a container this room reads. */
+bool archive_is(struct str bytes);
+
+/* Reads all members. Devices, FIFOs, `..` and absolute names are left out, each reported (archive-member); names that
+ * are not UTF-8 are tried as CP932. A bomb (LIMIT_ARCHIVE_*) or damage is reported (archive-bomb, archive-damaged); what
+ * was read before stays in `ret` and -1 is returned. Nothing is written anywhere. */
+int archive_read_all(struct run *run, struct arena *arena, const char *name, struct str bytes, struct archive *ret);
+
+/* A single compressed file (.gz, .xz, .zst; logs): its bytes, at most `max`. */
+int archive_inflate(struct run *run, struct arena *arena, const char *name, struct str bytes, size_t max, struct str *ret);
+
+#endif

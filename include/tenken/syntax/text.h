@@ -1,0 +1,30 @@
+/* Foreign text to UTF-8, and the folding by which headings and ids are compared.
+ * Evidence values are never folded. */
+#ifndef TENKEN_SYNTAX_TEXT_H
+#define TENKEN_SYNTAX_TEXT_H
+
+#include "tenken/base/run.h"
+
+/* What the bytes were decided to be. */
+struct text {
+	struct str utf8;          /* without a BOM */
+	const char *encoding;     /* UTF-8, UTF-16LE, UTF-16BE, CP932, EUC-JP-MS, ISO-2022-JP */
+	bool is_guessed;          /* no BOM, not UTF-8: decided by score (reported: encoding-guessed) */
+};
+
+/* Decides by BOM, ESC (ISO-2022-JP), strict UTF-8, NUL pattern (UTF-16), then by trial of CP932 and EUC-JP-MS
+ * with a score; `run->encoding` overrides all but a BOM. Bytes that fit nothing: encoding-invalid with the offset's
+ * line, -1. The result lives on `arena` (or is a view of `bytes` where nothing had to change). */
+int text_decode(struct run *run, struct arena *arena, const char *name, struct str bytes, struct text *ret);
+
+/* NFKC, ASCII and full-width letters lowered, spaces and the marks （）()[]「」・_-:： removed: for headings, titles
+ * and ids only. Never NULL. */
+const char *text_fold(struct arena *arena, struct str text);
+
+/* NFKC only (full-width digits and letters to ASCII), blanks trimmed: for numbers, dates and yes/no words in cells. */
+const char *text_narrow(struct arena *arena, struct str text);
+
+/* Whether the bytes are UTF-8 without surrogates, overlong forms or NUL. */
+bool text_is_utf8(struct str bytes);
+
+#endif

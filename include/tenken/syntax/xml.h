@@ -1,0 +1,41 @@
+/* XML files of our own (catalogues, profiles, mappings, plans) and foreign ones, as a plain tree.
+ *
+ * Read with libxml2's pull reader: no network, no DTD (refused: xml-forbidden), no entities but the five,
+ * bytes and depth bounded. Comments and processing instructions are skipped. */
+#ifndef TENKEN_SYNTAX_XML_H
+#define TENKEN_SYNTAX_XML_H
+
+#include "tenken/base/run.h"
+
+struct xml_attribute {
+	const char *name;    /* local name; `xml:lang` keeps its prefix */
+	const char *value;
+};
+
+struct xml_node {
+	const char *name;        /* local name */
+	const char *ns;          /* namespace URI, "" for none */
+	const char *text;        /* direct text of the element, joined, as it stands; "" when there is none */
+	struct xml_attribute *attributes;
+	size_t attribute_count;
+	struct xml_node *children, *next;  /* element children in order */
+	struct span span;        /* of the start tag */
+};
+
+/* The tree of a document, on `arena`. `name` is what diagnostics call it.
+ * On failure reports (xml-syntax, xml-forbidden, limit) with line and column and returns -1. */
+int xml_parse(struct run *run, struct arena *arena, const char *name, struct str bytes, struct xml_node **ret_root);
+
+/* The attribute's value, or NULL. */
+const char *xml_get(const struct xml_node *node, const char *name);
+
+/* The first child element of that local name (at or after `node`'s first child), or NULL. */
+const struct xml_node *xml_child(const struct xml_node *node, const char *name);
+
+/* The next sibling of that local name, or NULL. */
+const struct xml_node *xml_next(const struct xml_node *node, const char *name);
+
+/* All text below `node` in document order, blanks folded to one and trimmed: a paragraph as people read it. */
+const char *xml_text(struct arena *arena, const struct xml_node *node);
+
+#endif

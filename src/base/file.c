@@ -1,0 +1,256 @@
+/* The file system. Reading never blocks and never takes more than it was told; writing is all or nothing. */
+#include "tenken/base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tenken/base/limits.h"
+
+const char *
+file_join(struct arena *arena, const char *folder, const char *name)
+{
+	if (*folder == '\0')
+		return name;
+	const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
+	return arena_printf(arena, "%s%s%s", folder, slash, name);
+}
+
+static int
+report_errno(struct run *run, const char *path)
+{
+	int error = errno;
+	enum diag_id id = error == ENOENT || error == ENOTDIR ? DIAG_FILE_MISSING : DIAG_FILE_UNREADABLE;
+
+	return diag_report(&run->diags, id, (struct span){ .path = path }, "%s", strerror(error));
+}
+
+/* Reads `size` bytes or up to the end; the file may shrink or grow while it is read. */
+static ssize_t
+read_up_to(int fd, char *bytes, size_t size)
+{
+	size_t len = 0;
+
+	while (len < size) {
+		ssize_t got = read(fd, bytes + len, size - len);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		len += (size_t)got;
+	}
+	return (ssize_t)len;
+}
+
+/* The open descriptor's bytes. Files under /proc and the like say 0 bytes and hold more: those are not evidence files. */
+static int
+read_open(struct run *run, struct arena *arena, int fd, const char *path, size_t max, bool is_head, struct str *ret)
+{
+	const struct span span = { .path = path };
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return report_errno(run, path);
+	if (S_ISDIR(st.st_mode) || !S_ISREG(st.st_mode))
+		return diag_report(&run->diags, DIAG_FILE_KIND, span, "%s", S_ISDIR(st.st_mode) ? "folder" : "special file");
+	size_t size = (uint64_t)st.st_size > max ? max : (size_t)st.st_size;
+	if ((uint64_t)st.st_size > max && !is_head)
+		return diag_report(&run->diags, DIAG_LIMIT, span, "%lld bytes, at most %zu are read", (long long)st.st_size, max);
+	char *bytes = arena_alloc(arena, size + 1);
+	ssize_t len = read_up_to(fd, bytes, size);
+	if (len < 0)
+		return report_errno(run, path);
+	bytes[len] = '\0';
+	*ret = (struct str){ bytes, (size_t)len };
+	return 0;
+}
+
+static int
+read_path(struct run *run, struct arena *arena, const char *path, size_t max, bool is_head, struct str *ret)
+{
+	/* O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever. */
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return report_errno(run, path);
+	int status = read_open(run, arena, fd, path, max, is_head, ret);
+	close(fd);
+	return status;
+}
+
+int
+file_read(struct run *run, struct arena *arena, const char *path, size_t max, struct str *ret)
+{
+	return read_path(run, arena, path, max, false, ret);
+}
+
+int
+file_head(struct run *run, struct arena *arena, const char *path, size_t size, struct str *ret)
+{
+	return read_path(run, arena, path, size, true, ret);
+}
+
+static enum file_kind
+kind_of_mode(mode_t mode)
+{
+	return S_ISREG(mode) ? FILE_REGULAR : S_ISDIR(mode) ? FILE_FOLDER : S_ISLNK(mode) ? FILE_LINK : FILE_OTHER;
+}
+
+int
+file_kind_of(const char *path, enum file_kind *ret)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return -1;
+	*ret = kind_of_mode(st.st_mode);
+	return 0;
+}
+
+struct walk {
+	struct run *run;
+	struct arena *arena;
+	const char *top;
+	struct file_list list;
+	bool is_over;   /* a limit was passed; said once */
+};
+
+static void walk_folder(struct walk *walk, int fd, const char *name, int depth);
+
+static const char *
+read_target(struct walk *walk, int folder, const char *name)
+{
+	char target[LIMIT_PATH_BYTES];
+	ssize_t len = readlinkat(folder, name, target, sizeof target);
+
+	return len < 0 ? "" : arena_strndup(walk->arena, target, (size_t)len);
+}
+
+static void
+walk_entry(struct walk *walk, int folder, const char *prefix, const char *base, int depth)
+{
+	struct stat st;
+	const char *name = *prefix ? arena_printf(walk->arena, "%s/%s", prefix, base) : arena_strdup(walk->arena, base);
+
+	if (fstatat(folder, base, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return;
+	if (walk->list.entries.len >= LIMIT_WALK_FILES || depth > LIMIT_WALK_DEPTH) {
+		if (!walk->is_over)
+			diag_report(&walk->run->diags, DIAG_LIMIT, (struct span){ .path = walk->top },
+			    "more than %d files or %d folders deep", LIMIT_WALK_FILES, LIMIT_WALK_DEPTH);
+		walk->is_over = true;
+		return;
+	}
+	struct file_entry entry = { .name = name, .kind = kind_of_mode(st.st_mode), .size = st.st_size };
+	if (entry.kind == FILE_LINK)
+		entry.target = read_target(walk, folder, base);
+	vec_push(walk->arena, &walk->list.entries, entry);
+	if (entry.kind != FILE_FOLDER)
+		return;
+	int fd = openat(folder, base, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		report_errno(walk->run, file_join(walk->arena, walk->top, name));
+	else
+		walk_folder(walk, fd, name, depth + 1);
+}
+
+/* Takes the descriptor over. */
+static void
+walk_folder(struct walk *walk, int fd, const char *name, int depth)
+{
+	DIR *dir = fdopendir(fd);
+
+	if (!dir) {
+		close(fd);
+		return;
+	}
+	for (struct dirent *entry; (entry = readdir(dir)) && !walk->is_over;)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			walk_entry(walk, dirfd(dir), name, entry->d_name, depth);
+	closedir(dir);
+}
+
+static int
+compare_entries(const void *a, const void *b)
+{
+	return strcmp(((const struct file_entry *)a)->name, ((const struct file_entry *)b)->name);
+}
+
+int
+file_walk(struct run *run, struct arena *arena, const char *folder, struct file_list *ret)
+{
+	struct walk walk = { .run = run, .arena = arena, .top = folder };
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return report_errno(run, folder);
+	walk_folder(&walk, fd, "", 0);
+	if (walk.list.entries.len)
+		qsort(walk.list.entries.items, walk.list.entries.len, sizeof *walk.list.entries.items, compare_entries);
+	*ret = walk.list;
+	return 0;
+}
+
+static int
+write_all(int fd, struct str bytes)
+{
+	while (bytes.len) {
+		ssize_t done = write(fd, bytes.ptr, bytes.len);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return -1;
+		bytes.ptr += done;
+		bytes.len -= (size_t)done;
+	}
+	return 0;
+}
+
+int
+file_write(struct run *run, const char *path, struct str bytes)
+{
+	const struct span span = { .path = path };
+	char *temporary = arena_printf(run->arena, "%s.XXXXXX", path);
+	int fd = mkostemp(temporary, O_CLOEXEC);   /* mode 0600 */
+
+	if (fd < 0)
+		return diag_report(&run->diags, DIAG_OUTPUT, span, "%s", strerror(errno));
+	int status = write_all(fd, bytes) == 0 && fsync(fd) == 0 ? 0 : -1;
+	int error = errno;
+	if (close(fd) != 0 && status == 0) {
+		status = -1;
+		error = errno;
+	}
+	if (status == 0 && rename(temporary, path) != 0) {
+		status = -1;
+		error = errno;
+	}
+	if (status == 0)
+		return 0;
+	unlink(temporary);
+	return diag_report(&run->diags, DIAG_OUTPUT, span, "%s", strerror(error));
+}
+
+int
+file_make_folder(struct run *run, const char *path)
+{
+	char *part = arena_strdup(run->arena, path);
+	struct stat st;
+
+	for (char *slash = part + 1; *part && *slash; slash++) {
+		if (*slash != '/')
+			continue;
+		*slash = '\0';
+		if (mkdir(part, 0700) != 0 && errno != EEXIST)
+			return diag_report(&run->diags, DIAG_OUTPUT, (struct span){ .path = part }, "%s", strerror(errno));
+		*slash = '/';
+	}
+	if (mkdir(part, 0700) != 0 && (errno != EEXIST || stat(part, &st) != 0 || !S_ISDIR(st.st_mode)))
+		return diag_report(&run->diags, DIAG_OUTPUT, (struct span){ .path = path }, "%s", strerror(errno));
+	return 0;
+}

@@ -1,0 +1,274 @@
+/* Reading the bytes of a source into bundles. Folders and archives end as the same thing: names, bytes and links. */
+#include "evidence/bundle.h"
+
+#include <stdlib.h>
+
+#include "tenken/base/digest.h"
+#include "tenken/base/file.h"
+#include "tenken/base/limits.h"
+#include "tenken/syntax/archive.h"
+
+#define ORGANISATION "organisation"
+
+static int
+compare_files(const void *a, const void *b)
+{
+	return strcmp(((const struct file *)a)->name, ((const struct file *)b)->name);
+}
+
+static struct bundle *
+bundle_new(struct arena *arena, const char *subject, const char *kind)
+{
+	struct bundle *bundle = arena_alloc(arena, sizeof *bundle);
+
+	*bundle = (struct bundle){ .arena = arena, .subject = subject, .kind = kind, .by_name = MAP_INIT(arena) };
+	return bundle;
+}
+
+static void
+add_bytes(struct bundle *bundle, const char *name, const char *path, struct str bytes)
+{
+	struct file file = { .name = name, .path = path, .bytes = bytes, .note = "" };
+
+	file.sha256 = digest_sha256(bundle->arena, bytes);
+	vec_push(bundle->arena, &bundle->files, file);
+}
+
+static void
+add_link(struct bundle *bundle, const char *name, const char *path, const char *target)
+{
+	struct file file = { .name = name, .path = path, .bytes = STR(""), .link = target, .note = "" };
+
+	file.sha256 = "";
+	vec_push(bundle->arena, &bundle->files, file);
+}
+
+/* Sorts and indexes; from here on the files do not move. */
+static void
+bundle_settle(struct run *run, struct bundle *bundle)
+{
+	if (bundle->files.len)
+		qsort(bundle->files.items, bundle->files.len, sizeof *bundle->files.items, compare_files);
+	for (size_t i = 0; i < bundle->files.len; i++)
+		map_add(&bundle->by_name, bundle->files.items[i].name, &bundle->files.items[i]);
+	if (strcmp(bundle->kind, ORGANISATION) == 0)
+		return;
+	manifest_read(run, bundle);
+	if (!bundle->collected_at.is_known)
+		diag_report(&run->diags, DIAG_COLLECTED_UNKNOWN, (struct span){ .path = bundle->subject }, "%s", "");
+}
+
+/* The last part of a path without the endings archives have. */
+static const char *
+base_name(struct arena *arena, const char *path)
+{
+	static const char *const endings[] = { ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.zst", ".zip", NULL };
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	size_t start = len;
+	while (start > 0 && path[start - 1] != '/')
+		start--;
+	struct str base = { path + start, len - start };
+	for (int i = 0; endings[i]; i++)
+		if (str_has_suffix(base, endings[i]) && base.len > strlen(endings[i])) {
+			base.len -= strlen(endings[i]);
+			break;
+		}
+	return arena_strndup(arena, base.ptr, base.len);
+}
+
+/* A folder named `.` or `..` has no name of its own: its real one stands for it. */
+static const char *
+folder_name(struct arena *arena, const char *path)
+{
+	const char *base = base_name(arena, path);
+
+	if (strcmp(base, ".") != 0 && strcmp(base, "..") != 0 && *base)
+		return base;
+	char *real = realpath(path, NULL);
+	if (!real)
+		return base;
+	base = base_name(arena, real);
+	free(real);
+	return base;
+}
+
+static int
+read_folder(struct run *run, const struct input_source *source, struct bundles *ret)
+{
+	struct arena *arena = arena_new();
+	struct file_list files;
+	size_t held = 0;
+
+	if (file_walk(run, arena, source->path, &files) != 0) {
+		arena_free(arena);
+		return -1;
+	}
+	const char *subject = folder_name(arena, source->path);
+	struct bundle *bundle = bundle_new(arena, subject, "host");
+	bundle->is_arena_owner = true;
+	for (size_t i = 0; i < files.entries.len; i++) {
+		const struct file_entry *entry = &files.entries.items[i];
+		const char *path = arena_printf(arena, "%s!/%s", subject, entry->name);
+		struct str bytes;
+		if (entry->kind == FILE_LINK) {
+			add_link(bundle, entry->name, path, entry->target);
+		} else if (entry->kind == FILE_OTHER) {
+			diag_report(&run->diags, DIAG_FILE_KIND, (struct span){ .path = path }, "%s", "special file");
+		} else if (entry->kind == FILE_REGULAR) {
+			if (held >= LIMIT_BUNDLE_BYTES) {
+				diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "more than %u bytes in one bundle",
+				    LIMIT_BUNDLE_BYTES);
+				break;
+			}
+			if (file_read(run, arena, file_join(arena, source->path, entry->name), LIMIT_FILE_BYTES, &bytes) != 0)
+				continue;
+			held += bytes.len;
+			add_bytes(bundle, entry->name, path, bytes);
+		}
+	}
+	bundle_settle(run, bundle);
+	vec_push(run->arena, &ret->list, bundle);
+	return 0;
+}
+
+/* The bundle of one root in an archive, made at its first member. */
+static struct bundle *
+bundle_of_root(struct run *run, struct arena *arena, struct map *made, const struct input_source *source, const char *root,
+    struct bundles *ret)
+{
+	const char *key = root ? root : "?";   /* no root is called so: `?` alone may be a folder, but then it is `?` too */
+	struct bundle *bundle = map_get(made, key);
+
+	if (bundle)
+		return bundle;
+	if (root)
+		bundle = bundle_new(arena, base_name(arena, *root ? root : source->path), "host");
+	else
+		bundle = bundle_new(arena, ORGANISATION, ORGANISATION);
+	map_set(made, key, bundle);
+	vec_push(run->arena, &ret->list, bundle);
+	return bundle;
+}
+
+static void
+add_member(struct bundle *bundle, const struct input_source *source, const struct archive_member *member, const char *root)
+{
+	struct arena *arena = bundle->arena;
+	const char *name = root && *root ? member->name + strlen(root) + 1 : member->name;
+	const char *path = root ? arena_printf(arena, "%s!/%s", bundle->subject, name)
+	                        : arena_printf(arena, "%s!/%s", source->path, name);
+
+	if (member->kind == ARCHIVE_FILE)
+		add_bytes(bundle, name, path, member->bytes);
+	else if (member->is_hard)
+		/* A hard link's target is a member's name; relative to the root it is an absolute link inside the bundle. */
+		add_link(bundle, name, path, arena_printf(arena, "/%s",
+		    root && *root && strlen(member->target) > strlen(root) ? member->target + strlen(root) + 1 : member->target));
+	else
+		add_link(bundle, name, path, member->target);
+}
+
+static int
+read_archive(struct run *run, const struct input_source *source, struct bundles *ret)
+{
+	struct arena *arena = arena_new();
+	struct archive archive = { 0 };
+	struct root_names roots = { 0 };
+	struct map made = MAP_INIT(arena);
+	size_t first = ret->list.len;
+	struct str bytes;
+
+	if (file_read(run, arena, source->path, LIMIT_ARCHIVE_BYTES, &bytes) != 0) {
+		arena_free(arena);
+		return -1;
+	}
+	/* What was read before the damage is judged; the damage itself has been reported. */
+	archive_read_all(run, arena, source->path, bytes, &archive);
+	for (size_t i = 0; i < archive.members.len; i++) {
+		const struct archive_member *member = &archive.members.items[i];
+		root_note(arena, &roots, member->name, member->kind == ARCHIVE_FOLDER);
+		/* Not every archive lists its folders. */
+		for (const char *slash = strchr(member->name, '/'); slash; slash = strchr(slash + 1, '/'))
+			root_note(arena, &roots, arena_strndup(arena, member->name, (size_t)(slash - member->name)), true);
+	}
+	root_settle(&roots);
+	for (size_t i = 0; i < archive.members.len; i++) {
+		const struct archive_member *member = &archive.members.items[i];
+		const char *root = root_of(&roots, member->name);
+		if (member->kind != ARCHIVE_FOLDER)
+			add_member(bundle_of_root(run, arena, &made, source, root, ret), source, member, root);
+	}
+	for (size_t i = first; i < ret->list.len; i++)
+		bundle_settle(run, ret->list.items[i]);
+	if (ret->list.len == first) {
+		arena_free(arena);
+		return diag_report(&run->diags, DIAG_INPUT_EMPTY, (struct span){ .path = source->path }, "%s", "");
+	}
+	ret->list.items[ret->list.len - 1]->is_arena_owner = true;
+	return 0;
+}
+
+static int
+read_loose(struct run *run, const struct input_source *source, struct bundles *ret)
+{
+	struct arena *arena = arena_new();
+	struct bundle *bundle = bundle_new(arena, ORGANISATION, ORGANISATION);
+
+	bundle->is_arena_owner = true;
+	for (size_t i = 0; i < source->paths.len; i++) {
+		struct str bytes;
+		if (file_read(run, arena, source->paths.items[i], LIMIT_FILE_BYTES, &bytes) == 0)
+			add_bytes(bundle, source->paths.items[i], source->paths.items[i], bytes);
+	}
+	bundle_settle(run, bundle);
+	vec_push(run->arena, &ret->list, bundle);
+	return 0;
+}
+
+int
+bundles_read(struct run *run, const struct input_source *source, struct bundles *ret)
+{
+	switch (source->kind) {
+	case SOURCE_FOLDER:
+		return read_folder(run, source, ret);
+	case SOURCE_ARCHIVE:
+		return read_archive(run, source, ret);
+	default:
+		return read_loose(run, source, ret);
+	}
+}
+
+static struct instant
+later(struct instant a, struct instant b)
+{
+	return !a.is_known || (b.is_known && b.seconds > a.seconds) ? b : a;
+}
+
+struct instant
+bundle_peek_time(struct run *run, const struct input_source *source)
+{
+	struct instant latest = { 0 };
+	struct bundles bundles = { 0 };
+
+	if (source->kind == SOURCE_FOLDER) {
+		struct bundle *bundle = bundle_new(run->arena, "", "host");
+		static const char *const names[] = { "manifest.xml", "manifest.csv" };
+		for (int i = 0; i < 2; i++) {
+			const char *path = file_join(run->arena, source->path, names[i]);
+			struct str bytes;
+			if (file_read(run, run->arena, path, LIMIT_XML_BYTES, &bytes) == 0)
+				add_bytes(bundle, names[i], path, bytes);
+		}
+		bundle_settle(run, bundle);
+		return bundle->collected_at;
+	}
+	if (bundles_read(run, source, &bundles) != 0)
+		return latest;
+	for (size_t i = 0; i < bundles.list.len; i++)
+		latest = later(latest, bundles.list.items[i]->collected_at);
+	arena_free(bundles.list.items[0]->arena);
+	return latest;
+}

@@ -1,0 +1,100 @@
+/* auditd.conf(5): how long the Linux audit trail is kept on the host.
+ *
+ * Decision rule (docs/evidence.md, log): the trail is bounded by max_log_file (MB) x num_logs when max_log_file_action
+ * is ROTATE and num_logs is 2 or more; keep_logs keeps everything; other actions stop or do not rotate, so nothing
+ * can be promised; write_logs = no keeps nothing. Keywords are case-insensitive; the daemon reads no includes.
+ *
+ * This is the smallest parser and the model for new ones: bid, read the grammar, decide, emit with the line. */
+#include "tenken/evidence/evidence.h"
+
+#include "evidence/mapping.h"
+#include "tenken/base/limits.h"
+#include "tenken/syntax/lines.h"
+
+/* What the file sets, each with the line it was set on (0: not set). */
+struct auditd {
+	struct line_pair log_file, max_log_file, num_logs, action, write_logs;
+};
+
+static int
+bid(const struct file *file)
+{
+	return strcmp(file->name, "etc/audit/auditd.conf") == 0 ? 80 : 0;
+}
+
+static void
+read_settings(const struct line_pairs *pairs, struct auditd *ret)
+{
+	static const struct {
+		const char *key;
+		size_t offset;
+	} known[] = {
+		{ "log_file", offsetof(struct auditd, log_file) },
+		{ "max_log_file", offsetof(struct auditd, max_log_file) },
+		{ "num_logs", offsetof(struct auditd, num_logs) },
+		{ "max_log_file_action", offsetof(struct auditd, action) },
+		{ "write_logs", offsetof(struct auditd, write_logs) },
+	};
+
+	for (size_t i = 0; i < pairs->list.len; i++)
+		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+			if (str_is_nocase(pairs->list.items[i].key, known[k].key))
+				*(struct line_pair *)((char *)ret + known[k].offset) = pairs->list.items[i];
+}
+
+/* What the settings promise: sets the retention attributes of the record. */
+static void
+decide(const struct parse *parse, const struct auditd *set, struct record *log)
+{
+	struct subject *subject = parse->subject;
+	int64_t megabytes = 8, logs = 0;   /* the daemon's own defaults: auditd.conf(5) */
+
+	if (set->write_logs.line && str_is_nocase(set->write_logs.value, "no")) {
+		record_set(subject, log, "retention-kind", "none");
+		record_set_int(subject, log, "guaranteed-days", 0);
+		return;
+	}
+	if (set->action.line && str_is_nocase(set->action.value, "keep_logs")) {
+		record_set(subject, log, "retention-kind", "unbounded");
+		return;
+	}
+	bool is_readable = (!set->max_log_file.line || str_int(set->max_log_file.value, &megabytes)) &&
+	    (!set->num_logs.line || str_int(set->num_logs.value, &logs));
+	if (!is_readable) {
+		record_set(subject, log, "retention-kind", "unknown");
+		record_set(subject, log, "reason", "max_log_file or num_logs is no number");
+	} else if (set->action.line && str_is_nocase(set->action.value, "rotate") && logs >= 2 && megabytes < 1 << 20 && logs < 1000) {
+		record_set(subject, log, "retention-kind", "size-bound");
+		record_set_int(subject, log, "capacity-bytes", megabytes * logs << 20);
+	} else {
+		record_set(subject, log, "retention-kind", "unknown");
+		record_set(subject, log, "reason", "the log is not rotated: what happens when it is full is not decided by this file");
+	}
+}
+
+static void
+parse(const struct parse *parse)
+{
+	for (struct file *file = NULL; (file = bundle_next(parse, file));) {
+		struct auditd set = { 0 };
+		struct line_pairs pairs = { 0 };
+
+		lines_pairs(parse->run, parse->bundle->arena, file->path, file->bytes, LINES_EQUALS, &pairs);
+		read_settings(&pairs, &set);
+		const char *name = set.log_file.line
+		    ? arena_strndup(parse->bundle->arena, set.log_file.value.ptr, set.log_file.value.len) : "/var/log/audit/audit.log";
+		unsigned line = set.action.line ? set.action.line : set.num_logs.line;
+		struct record *log = record_add(parse->subject, "log", name, file_span(file, line));
+		record_set(parse->subject, log, "source", "auditd");
+		log_classify(parse, log);
+		decide(parse, &set, log);
+		file->is_used = true;
+	}
+}
+
+const struct parser parser_auditd = {
+	.name = "auditd",
+	.title = { "auditd.conf(監査ログの保存)", "auditd.conf: retention of the audit trail" },
+	.bid = bid,
+	.parse = parse,
+};

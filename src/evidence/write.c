@@ -1,0 +1,58 @@
+/* The evidence document as text (docs/evidence.md): what the rules see, for people, for other processors and for next
+ * year. Record values are fit for XML already (model/record.c); here they are only escaped. */
+#include "tenken/evidence/evidence.h"
+
+static void
+put_escaped(struct buf *buf, const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		switch (*p) {
+		case '&': buf_puts(buf, "&amp;"); break;
+		case '<': buf_puts(buf, "&lt;"); break;
+		case '>': buf_puts(buf, "&gt;"); break;
+		case '"': buf_puts(buf, "&quot;"); break;
+		/* A parser would turn these into spaces inside an attribute. */
+		case '\t': buf_puts(buf, "&#9;"); break;
+		case '\n': buf_puts(buf, "&#10;"); break;
+		case '\r': buf_puts(buf, "&#13;"); break;
+		default: buf_putc(buf, *p);
+		}
+	}
+}
+
+static void
+put_attribute(struct buf *buf, const char *name, const char *value)
+{
+	buf_printf(buf, " %s=\"", name);
+	put_escaped(buf, value);
+	buf_putc(buf, '"');
+}
+
+void
+evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret)
+{
+	struct arena *scratch = arena_new();
+
+	buf_puts(ret, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<evidence xmlns=\"urn:tenken:evidence\"");
+	put_attribute(ret, "subject", subject->id);
+	put_attribute(ret, "kind", subject->kind);
+	if (subject->collected_at.is_known)
+		put_attribute(ret, "collected-at", instant_text(scratch, subject->collected_at));
+	if (as_of != DAY_UNKNOWN)
+		put_attribute(ret, "as-of", day_text(scratch, as_of));
+	if (subject->collected_at.is_known && as_of != DAY_UNKNOWN)
+		buf_printf(ret, " age-days=\"%d\"", as_of - instant_day(subject->collected_at));
+	buf_puts(ret, ">\n");
+	for (size_t i = 0; i < subject->records.len; i++) {
+		const struct record *record = subject->records.items[i];
+		buf_printf(ret, "  <%s", record->kind);
+		if (strcmp(record->name, record->kind) != 0)
+			put_attribute(ret, "name", record->name);
+		for (size_t a = 0; a < record->attributes.len; a++)
+			put_attribute(ret, record->attributes.items[a].name, record->attributes.items[a].value);
+		put_attribute(ret, "at", span_text(scratch, record->at));
+		buf_puts(ret, "/>\n");
+	}
+	buf_puts(ret, "</evidence>\n");
+	arena_free(scratch);
+}
