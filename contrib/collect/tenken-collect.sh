@@ -193,6 +193,7 @@ chronyc -c sources
 ntpq -pn
 timedatectl show
 timedatectl show-timesync --all
+timedatectl timesync-status
 timedatectl status
 
 # Logs: what is really there, how far back it goes
@@ -262,7 +263,7 @@ VERSION=1
 NL='
 '
 HOST='' ROOT='' SHADOW=yes KEYS=no
-WORK='' CHILD='' WATCHDOG=''
+WORK='' CHILD='' WATCHDOG='' TIMEOUT='' ALONE=''
 SPOKE=' '                 # commands that printed something, for unless=
 N_FILES=0 N_COMMANDS=0 N_ABSENT=0 N_UNREADABLE=0 N_OTHER=0
 
@@ -420,10 +421,18 @@ digest_attribute() {
 
 # ---- running under a time limit -------------------------------------------------------------------------------
 
-# Very old busybox wants `timeout -t SECS`, which we do without: the background killer serves there.
+# How to end a command with all that it started: timeout(1), which makes it a process group of its own, or a killer
+# in the background with setsid(1). (Very old busybox wants `timeout -t SECS`: no matter, then it is the killer.)
 choose_timeout() {
-    TIMEOUT=''
-    if timeout -s KILL 10 true >/dev/null 2>&1; then TIMEOUT='timeout -s KILL'; fi
+    if timeout -s KILL 10 true >/dev/null 2>&1; then TIMEOUT='timeout -s KILL'
+    elif command -v setsid >/dev/null 2>&1; then ALONE=setsid
+    fi
+}
+
+# end SIGNAL PROCESS: the process with its group where it leads one, else it alone.
+end() {
+    if [ -n "$ALONE" ] && kill -s "$1" -- "-$2" 2>/dev/null; then return 0; fi
+    kill -s "$1" "$2" 2>/dev/null
 }
 
 # start SECONDS BYTES COMMAND...: begin COMMAND in the background, to be killed after SECONDS; it can write somewhat
@@ -437,14 +446,13 @@ start() {
     start_seconds=$1 start_blocks=$(($2 / 512 + 128)); shift 2
     # shellcheck disable=SC2172  # by number: not every shell knows the name
     (ulimit -f "$start_blocks"; trap '' 25; exec 2>&3 3>&-
-     exec ${TIMEOUT:+$TIMEOUT "$start_seconds"} "$@") 3>&2 2>/dev/null </dev/null &
+     exec ${TIMEOUT:+$TIMEOUT "$start_seconds"} $ALONE "$@") 3>&2 2>/dev/null </dev/null &
     CHILD=$! WATCHDOG=''
     if [ -z "$TIMEOUT" ]; then
-        # The killer takes its sleep with it when it is no longer needed, and holds none of our files open:
-        # a left-over sleep would keep an ssh session waiting.
-        (trap 'kill "$nap" 2>/dev/null; exit 0' TERM
-         sleep "$start_seconds" & nap=$!
-         wait "$nap"; kill -KILL "$CHILD") </dev/null >/dev/null 2>&1 &
+        # In naps of a second, so that no sleep outlives us by more; and with none of our files open, since a
+        # left-over sleep would keep an ssh session waiting.
+        (while [ "$start_seconds" -gt 0 ]; do sleep 1; start_seconds=$((start_seconds - 1)); done
+         end KILL "$CHILD") </dev/null >/dev/null 2>&1 &
         WATCHDOG=$!
     fi
 }
@@ -456,7 +464,8 @@ finish() {
     wait "$CHILD" 2>/dev/null || finish_status=$?
     CHILD=''
     if [ -n "$WATCHDOG" ]; then
-        kill "$WATCHDOG" 2>/dev/null
+        # KILL, because some shells lose a milder signal that comes while a subshell begins
+        kill -KILL "$WATCHDOG" 2>/dev/null
         wait "$WATCHDOG" 2>/dev/null
         WATCHDOG=''
     fi
@@ -867,7 +876,9 @@ make_work_folder() {
 
 clean_up() {
     trap '' HUP INT QUIT TERM PIPE
-    for process in $CHILD $WATCHDOG; do kill "$process" 2>/dev/null; done
+    # the watchdog first: it must not outlive the process that it would kill
+    if [ -n "$WATCHDOG" ]; then kill -KILL "$WATCHDOG" 2>/dev/null; fi
+    if [ -n "$CHILD" ]; then end TERM "$CHILD"; fi
     if [ -n "$WORK" ]; then cd / && rm -rf "$WORK"; fi
 }
 

@@ -61,6 +61,7 @@ folded_text(struct run *run, const struct xml_node *node)
 	return text_fold(run->arena, str_of(xml_text(run->arena, node)));
 }
 
+/* Phrases of all kinds stand at the root, those of one kind inside it. */
 static int
 load_document_kinds(struct run *run, struct mappings *mappings)
 {
@@ -68,6 +69,8 @@ load_document_kinds(struct run *run, struct mappings *mappings)
 
 	if (load_file(run, "document-kinds.xml", "document-kinds", &root) != 0)
 		return -1;
+	for (const struct xml_node *n = xml_child(root, "not"); n; n = xml_next(n, "not"))
+		vec_push(run->arena, &mappings->document_nots, folded_text(run, n));
 	for (const struct xml_node *n = xml_child(root, "kind"); n; n = xml_next(n, "kind")) {
 		struct document_kind kind = { .title = { "", "" } };
 		const char *is_record = xml_get(n, "record");
@@ -172,6 +175,13 @@ mappings_load(struct run *run, struct mappings **ret)
 }
 
 void
+mappings_titles(const struct mappings *mappings, struct map *ret)
+{
+	for (size_t i = 0; i < mappings->document_kinds.len; i++)
+		map_set(ret, mappings->document_kinds.items[i].id, mappings->document_kinds.items[i].title);
+}
+
+void
 log_classify(const struct parse *parse, struct record *log)
 {
 	const struct mappings *mappings = parse->mappings;
@@ -207,6 +217,8 @@ document_kinds_of(const struct mappings *mappings, struct arena *arena, struct s
 	struct str folded = str_of(text_fold(arena, title));
 	struct buf ids = BUF_INIT(LIMIT_CELL_BYTES);
 
+	if (has_any(mappings->document_nots.items, mappings->document_nots.len, folded))
+		return "";
 	for (size_t i = 0; i < mappings->document_kinds.len; i++) {
 		const struct document_kind *kind = &mappings->document_kinds.items[i];
 		if (has_any(kind->matches.items, kind->matches.len, folded) && !has_any(kind->nots.items, kind->nots.len, folded))

@@ -43,6 +43,7 @@ struct table {
 struct mappings {
 	VEC(struct log_class) log_classes;
 	VEC(struct document_kind) document_kinds;
+	VEC(const char *) document_nots;   /* phrases that no document of any kind has in its title */
 	VEC(struct table) tables;
 };
 

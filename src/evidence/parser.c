@@ -6,10 +6,16 @@
 /* One line a parser; docs/evidence.md says what each emits. */
 extern const struct parser parser_manifest;
 extern const struct parser parser_auditd;
+extern const struct parser parser_journald;
+extern const struct parser parser_clock;
+extern const struct parser parser_table;
 
 const struct parser *const parsers[] = {
 	&parser_manifest,
 	&parser_auditd,
+	&parser_journald,
+	&parser_clock,
+	&parser_table,
 	NULL
 };
 

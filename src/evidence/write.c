@@ -33,7 +33,7 @@ evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret)
 {
 	struct arena *scratch = arena_new();
 
-	buf_puts(ret, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<evidence xmlns=\"urn:tenken:evidence\"");
+	buf_puts(ret, "<evidence xmlns=\"urn:tenken:evidence\"");
 	put_attribute(ret, "subject", subject->id);
 	put_attribute(ret, "kind", subject->kind);
 	if (subject->collected_at.is_known)

@@ -146,6 +146,7 @@ double pdf_least(struct pdf *pdf, const struct node *node);
 void pdf_cover(struct pdf *pdf, const struct node *node);
 void pdf_contents(struct pdf *pdf, const struct node *node);
 void pdf_signature(struct pdf *pdf, const struct node *node);
+double pdf_signature_least(const struct node *node);
 
 /* render_pdf_table.c */
 void pdf_table(struct pdf *pdf, const struct node *node, double x, double width);

@@ -92,7 +92,8 @@ radar_labels(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double cx,
 		bool is_middle = fabs(x - cx) < 8;
 		enum pdf_align align = is_middle ? ALIGN_CENTRE : x > cx ? ALIGN_LEFT : ALIGN_RIGHT;
 		double left = is_middle ? x - RADAR_LABEL / 2 : x > cx ? x + 2 : x - RADAR_LABEL - 2;
-		double top = !is_middle ? y - 5 : y < cy ? y - 11 : y + 2;
+		bool is_two = pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, align, RADAR_LABEL, chart->axes[a])->line_count > 1;
+		double top = !is_middle ? y - 5 : y < cy ? y - (is_two ? 17 : 11) : y + (is_two ? 7 : 2);
 		label_draw(pdf, cr, align, INK_TEXT, left, top, RADAR_LABEL, chart->axes[a]);
 	}
 }

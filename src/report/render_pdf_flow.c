@@ -76,6 +76,7 @@ paragraph_put(struct pdf *pdf, const struct node *node)
 {
 	struct pdf_text *text = pdf_text_node(pdf, paragraph_font(node), ALIGN_JUSTIFY, CONTENT_WIDTH, node);
 
+	pdf_need(pdf, pdf_least(pdf, node));
 	pdf_dest(pdf, node->id);
 	lines_put(pdf, text, MARGIN_X, "P");
 	pdf->y += 6;
@@ -164,6 +165,12 @@ text_least(struct pdf *pdf, const struct node *node, double width)
 	return (double)(text->line_count < 3 ? text->line_count : 2) * text->leading;
 }
 
+static bool
+is_announced(enum node_kind kind)
+{
+	return kind == NODE_LIST || kind == NODE_TABLE || kind == NODE_CHART || kind == NODE_SIGNATURE;
+}
+
 double
 pdf_least(struct pdf *pdf, const struct node *node)
 {
@@ -174,8 +181,9 @@ pdf_least(struct pdf *pdf, const struct node *node)
 			CONTENT_WIDTH, node->text))
 		    + (node->children ? pdf_least(pdf, node->children) : 0);
 	case NODE_PARAGRAPH:
+		/* A line that announces a list, table or chart stays with it. */
 		return text_least(pdf, node, CONTENT_WIDTH)
-		    + (node->next && node->next->kind == NODE_CHART ? pdf_least(pdf, node->next) + 6 : 0);
+		    + (node->next && is_announced(node->next->kind) ? pdf_least(pdf, node->next) + 6 : 0);
 	case NODE_LIST:
 		return node->children ? text_least(pdf, node->children, CONTENT_WIDTH - LIST_INDENT) : 0;
 	case NODE_TABLE:
@@ -184,6 +192,8 @@ pdf_least(struct pdf *pdf, const struct node *node)
 		return pdf_chart_height(node->chart) + 20;
 	case NODE_CALLOUT:
 		return callout_height(pdf, node);
+	case NODE_SIGNATURE:
+		return pdf_signature_least(node);
 	default:
 		return 0;
 	}

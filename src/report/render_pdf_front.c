@@ -2,6 +2,7 @@
 #include "report/render_pdf.h"
 
 #define COVER_TOP   150.0
+#define SIGNATURE_ROW 54.0
 #define COVER_TABLE 430.0  /* tables of the cover begin here or below */
 
 static void
@@ -119,18 +120,28 @@ signature_row(struct pdf *pdf, const struct node *row)
 	double x = MARGIN_X;
 	size_t i = 0;
 
-	pdf_need(pdf, 58);
+	pdf_need(pdf, SIGNATURE_ROW);
 	pdf_tag(pdf, "P");
 	for (const struct node *cell = row->children; cell && i < 3; cell = cell->next, i++) {
 		double width = CONTENT_WIDTH * shares[i] - gap;
 		struct pdf_text *text = pdf_text_plain(pdf, FONT_BODY, i == 0 ? INK_QUIET : INK_TEXT, ALIGN_LEFT, width,
 		    cell->text ? cell->text : "");
-		pdf_put(pdf, text, 0, SIZE_MAX, x, pdf->y + 44 - pdf_text_height(text));
-		pdf_rule(pdf, x, pdf->y + 47, width, 0.5, INK_TEXT);
+		pdf_put(pdf, text, 0, SIZE_MAX, x, pdf->y + SIGNATURE_ROW - 10 - pdf_text_height(text));
+		pdf_rule(pdf, x, pdf->y + SIGNATURE_ROW - 7, width, 0.5, INK_TEXT);
 		x += width + gap;
 	}
 	pdf_end(pdf, "P");
-	pdf->y += 54;
+	pdf->y += SIGNATURE_ROW;
+}
+
+double
+pdf_signature_least(const struct node *node)
+{
+	double height = 0;
+
+	for (const struct node *row = node->children; row; row = row->next)
+		height += SIGNATURE_ROW;
+	return height < CONTENT_END - CONTENT_TOP - 100 ? height : SIGNATURE_ROW;
 }
 
 void

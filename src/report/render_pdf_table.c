@@ -5,6 +5,8 @@
 
 #define PAD_X 4.5
 #define PAD_Y 3.2
+#define SHORT_ROWS   9      /* a table of no more rows than this ... */
+#define SHORT_HEIGHT 230.0  /* ... and no higher than this stays on one page */
 
 struct table {
 	struct pdf *pdf;
@@ -196,6 +198,24 @@ caption_height(struct pdf *pdf, const struct node *node, double width)
 	return pdf_text_height(pdf_text_plain(pdf, FONT_HEAD, INK_TEXT, ALIGN_LEFT, width, node->text)) + 3;
 }
 
+/* Height of all rows of a short table, or -1 when it is not short. */
+static double
+short_height(struct table *table, const struct node *row)
+{
+	double height = 0;
+	size_t count = 0;
+
+	for (; row; row = row->next) {
+		if (++count > SHORT_ROWS)
+			return -1;
+		row_set(table, row, FONT_CELL, table->cells);
+		height += row_height(table, table->cells);
+		if (height > SHORT_HEIGHT)
+			return -1;
+	}
+	return height;
+}
+
 double
 pdf_table_least(struct pdf *pdf, const struct node *node, double width)
 {
@@ -203,9 +223,10 @@ pdf_table_least(struct pdf *pdf, const struct node *node, double width)
 	const struct node *row = node->has_head && node->children ? node->children->next : node->children;
 	double height = caption_height(pdf, node, width) + table.head_height;
 	double room = CONTENT_END - CONTENT_TOP - height;
+	double whole = short_height(&table, row);
 
-	if (!row)
-		return height;
+	if (!row || whole >= 0)
+		return height + whole;
 	row_set(&table, row, FONT_CELL, table.cells);
 	double first = row_height(&table, table.cells);
 	return height + (first > room ? 60 : first);

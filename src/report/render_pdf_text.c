@@ -34,6 +34,7 @@ struct text_build {
 	struct buf bytes;
 	VEC(struct pdf_range) ranges;
 	PangoAttrList *attrs;
+	bool is_tight;  /* a badge is wider than its cell and has to break */
 };
 
 static void
@@ -150,14 +151,16 @@ tone_add(struct text_build *build, const struct pdf_range *range)
 
 	if (range->href)  /* no colour of its own, but it makes Pango end its runs where the link does */
 		attribute_add(build, pango_attr_foreground_new(0, 0, 0), start, end);
-	if (range->tone == TONE_CODE)
+	if (range->tone == TONE_CODE) {
 		attribute_add(build, pango_attr_family_new(CODE_FAMILIES), start, end);
+		attribute_add(build, pango_attr_scale_new(0.92), start, end);
+	}
 	if (range->tone == TONE_STRONG || range->is_badge)
 		attribute_add(build, pango_attr_weight_new(PANGO_WEIGHT_BOLD), start, end);
-	if (range->is_badge) {
+	if (range->is_badge)
 		attribute_add(build, pango_attr_scale_new(0.92), start, end);
+	if (range->is_badge && !build->is_tight)
 		attribute_add(build, pango_attr_allow_breaks_new(FALSE), start, end);
-	}
 }
 
 /* A badge is told by its mark first: it must be readable without colour. */
@@ -221,12 +224,22 @@ build_open(struct text_build *build, struct pdf *pdf)
 	build->attrs = pango_attr_list_new();
 }
 
+/* Pango widens blanks before it spaces characters: a line of Japanese with one blank in it would be torn apart there.
+ * Such texts, and all Latin ones, stay ragged. */
+static bool
+is_justified(const struct text_build *build, enum pdf_align align)
+{
+	return align == ALIGN_JUSTIFY && build->bytes.len > 0 && !memchr(build->bytes.ptr, ' ', build->bytes.len);
+}
+
 static struct pdf_text *
 build_close(struct text_build *build, enum pdf_font font, enum pdf_align align, double width)
 {
 	struct pdf *pdf = build->pdf;
 	struct pdf_text *text = arena_alloc(pdf->arena, sizeof *text);
 
+	/* A hyphen at the end of a broken path would be read as part of it. */
+	attribute_add(build, pango_attr_insert_hyphens_new(FALSE), 0, (int)build->bytes.len);
 	text->layout = pango_layout_new(pdf->context);
 	arena_cleanup(pdf->arena, object_release, text->layout);
 	pango_layout_set_font_description(text->layout, pdf->fonts[font]);
@@ -235,7 +248,7 @@ build_close(struct text_build *build, enum pdf_font font, enum pdf_align align, 
 	pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_width(text->layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_auto_dir(text->layout, FALSE);
-	pango_layout_set_justify(text->layout, align == ALIGN_JUSTIFY);
+	pango_layout_set_justify(text->layout, is_justified(build, align));
 	pango_attr_list_unref(build->attrs);
 	buf_free(&build->bytes);
 	lines_take(pdf, text);
@@ -267,24 +280,37 @@ pdf_text_plain(struct pdf *pdf, enum pdf_font font, enum pdf_ink ink, enum pdf_a
 	return found;
 }
 
+static struct pdf_text *
+runs_text(struct pdf *pdf, enum pdf_font font, enum pdf_align align, double width, const struct node *node, bool is_tight)
+{
+	struct text_build build;
+
+	build_open(&build, pdf);
+	build.is_tight = is_tight;
+	if (node->text)
+		run_add(&build, node, node->text);
+	for (const struct node *child = node->children; child; child = child->next)
+		run_add(&build, child, child->text ? child->text : "");
+	return build_close(&build, font, align, width);
+}
+
 /* Quiet texts and plain ones are shared; a run makes a text its own. */
 struct pdf_text *
 pdf_text_node(struct pdf *pdf, enum pdf_font font, enum pdf_align align, double width, const struct node *node)
 {
 	enum pdf_ink ink = node->tone == TONE_QUIET ? INK_QUIET : node->tone == TONE_FAIL ? INK_FAIL : INK_TEXT;
-	struct text_build build;
 	struct pdf_text *text;
 
 	if (!node->children && (node->tone == TONE_PLAIN || node->tone == TONE_QUIET || node->tone == TONE_FAIL))
 		return pdf_text_plain(pdf, font, ink, align, width, node->text ? node->text : "");
 	if (node->tone == TONE_FIGURE)
 		return pdf_text_plain(pdf, FONT_FIGURE, INK_ACCENT, align, width, node->text ? node->text : "");
-	build_open(&build, pdf);
-	if (node->text)
-		run_add(&build, node, node->text);
-	for (const struct node *child = node->children; child; child = child->next)
-		run_add(&build, child, child->text ? child->text : "");
-	text = build_close(&build, font, align, width);
+	text = runs_text(pdf, font, align, width, node, false);
+	for (size_t i = 0; i < text->range_count; i++)
+		if (text->ranges[i].is_badge && pdf_text_used(text) > width) {
+			text = runs_text(pdf, font, align, width, node, true);
+			break;
+		}
 	text->ink = ink;
 	return text;
 }

@@ -58,6 +58,12 @@ report_unknown(struct reading *reading, unsigned line, struct str text)
 }
 
 static void
+report_long(struct reading *reading, unsigned line)
+{
+	diag_report(&reading->run->diags, DIAG_LIMIT, span_at(reading, line), "line longer than %u bytes", LIMIT_LINE_BYTES);
+}
+
+static void
 add(struct reading *reading, unsigned line, struct str key, struct str value)
 {
 	struct line_pair pair = { .section = reading->section, .key = key, .value = value, .line = line };
@@ -172,8 +178,7 @@ finish_joined(struct reading *reading)
 	struct str all = buf_str(&reading->joined);
 
 	if (reading->joined.is_full)
-		diag_report(&reading->run->diags, DIAG_LIMIT, span_at(reading, reading->joined_line),
-		    "continued line longer than %u bytes", LIMIT_LINE_BYTES);
+		report_long(reading, reading->joined_line);
 	else
 		read_ini(reading, reading->joined_line, (struct str){ arena_strndup(reading->arena, all.ptr, all.len), all.len });
 	buf_free(&reading->joined);
@@ -192,18 +197,18 @@ take_ini(struct reading *reading, unsigned line, struct str text)
 		return;
 	bool goes_on = is_continued(text);
 	if (!goes_on && reading->joined_line == 0) {
-		read_ini(reading, line, text);
+		if (text.len > LIMIT_LINE_BYTES)
+			report_long(reading, line);
+		else
+			read_ini(reading, line, text);
 		return;
 	}
 	if (reading->joined_line == 0)
 		reading->joined_line = line;
-	/* Once full nothing more may be appended: a short rest would fit and hide the gap. */
-	if (!reading->joined.is_full) {
-		buf_add(&reading->joined, text.ptr, goes_on ? text.len - 1 : text.len);
-		if (goes_on)
-			buf_putc(&reading->joined, ' ');
-	}
-	if (!goes_on)
+	buf_add(&reading->joined, text.ptr, goes_on ? text.len - 1 : text.len);
+	if (goes_on)
+		buf_putc(&reading->joined, ' ');
+	else
 		finish_joined(reading);
 }
 
@@ -220,14 +225,23 @@ take_plain(struct reading *reading, unsigned line, struct str text)
 		read_blank(reading, line, text);
 }
 
+/* The current line as it was before it was cut. */
+static struct str
+whole_line(const struct lines *lines)
+{
+	struct str line, rest = { lines->text.ptr, (size_t)(lines->rest.ptr - lines->text.ptr) };
+
+	return str_line(&rest, &line) ? line : lines->text;
+}
+
 static void
 take(struct reading *reading, const struct lines *lines)
 {
-	if (lines->is_cut)
-		diag_report(&reading->run->diags, DIAG_LIMIT, span_at(reading, lines->line),
-		    "line longer than %u bytes", LIMIT_LINE_BYTES);
-	else if (reading->style == LINES_INI)
-		take_ini(reading, lines->line, lines->text);
+	/* Whether a line beyond the limit goes on decides what the next one means: its end is looked at all the same. */
+	if (reading->style == LINES_INI)
+		take_ini(reading, lines->line, whole_line(lines));
+	else if (lines->is_cut)
+		report_long(reading, lines->line);
 	else
 		take_plain(reading, lines->line, lines->text);
 }

@@ -61,6 +61,7 @@ struct parse {
 	unsigned depth;
 	size_t nodes;
 	struct xml_node *root;
+	xmlDoc *document;        /* ours only after a failure, else the reader's */
 	bool is_reported;
 };
 
@@ -178,6 +179,23 @@ refuse(struct parse *parse, enum diag_id id, struct span span, const char *what)
 		diag_report(&parse->run->diags, id, span, "%s", what);
 	parse->is_reported = true;
 	return -1;
+}
+
+/* Refuses the document's DOCTYPE, where it is. Only before the first start tag was scanned. */
+static int
+refuse_doctype(struct parse *parse)
+{
+	struct scanner *scanner = &parse->scanner;
+	const char *at = scanner->bytes.ptr + scanner->pos;
+	const char *found = memmem(at, scanner->bytes.len - scanner->pos, "<!DOCTYPE", 9);
+	struct span span = { 0 };
+
+	if (scanner->is_on && found && !parse->root) {
+		scan_over(scanner, (size_t)(found - at));
+		span.line = scanner->line;
+		span.column = scanner->column;
+	}
+	return refuse(parse, DIAG_XML_FORBIDDEN, span, "DOCTYPE");
 }
 
 static const char *
@@ -326,7 +344,7 @@ take_node(struct parse *parse)
 		return take_text(parse);
 	case XML_READER_TYPE_DOCUMENT_TYPE:
 	case XML_READER_TYPE_ENTITY_REFERENCE:
-		return refuse(parse, DIAG_XML_FORBIDDEN, (struct span){ 0 }, "DOCTYPE");
+		return refuse_doctype(parse);
 	default:
 		return 0;   /* comments and processing instructions */
 	}
@@ -339,13 +357,10 @@ explain_stop(struct parse *parse)
 {
 	const struct complaint *complaint = &parse->complaint;
 	struct span span = { .line = complaint->line, .column = complaint->column };
-	xmlDoc *document = xmlTextReaderCurrentDoc(parse->reader);
-	bool has_doctype = document && document->intSubset;
 
-	if (document)
-		xmlFreeDoc(document);   /* asking for it made it ours */
-	if (has_doctype)
-		return refuse(parse, DIAG_XML_FORBIDDEN, (struct span){ 0 }, "DOCTYPE");
+	parse->document = xmlTextReaderCurrentDoc(parse->reader);   /* asking for it makes it ours */
+	if (parse->document && parse->document->intSubset)
+		return refuse_doctype(parse);
 	/* libxml2 speaks of extra content when the text just ends. */
 	if (!complaint->is_set || (complaint->code == XML_ERR_DOCUMENT_END && (parse->depth || !parse->root)))
 		return refuse(parse, DIAG_XML_SYNTAX, span, "the document ends too early");
@@ -383,6 +398,8 @@ parse_bytes(struct parse *parse, struct str bytes)
 		xmlTextReaderSetStructuredErrorHandler(parse->reader, complain, &parse->complaint);
 		status = read_all(parse, bytes);
 		xmlFreeTextReader(parse->reader);
+		if (parse->document)
+			xmlFreeDoc(parse->document);
 	} else {
 		refuse(parse, DIAG_XML_SYNTAX, (struct span){ 0 }, "the document cannot be opened");
 	}
@@ -437,17 +454,19 @@ xml_next(const struct xml_node *node, const char *name)
 	return named(node->next, name);
 }
 
-/* Adds text with runs of blanks folded. `*gap` remembers blanks not written yet, and whether a line ended in them. */
+/* Blanks not written yet, and whether a line ended in them. */
 enum gap { GAP_NONE, GAP_BLANK, GAP_LINE };
 
-/* Whether Japanese is written without a space beside it: kana, ideographs, full-width forms (3 bytes U+2E80 and above
- * without the private and presentation areas, and the ideographs of plane 2). `lead` is the first two bytes. */
+/* Whether Japanese is written without a space beside the character that begins with these bytes: kana, ideographs,
+ * their punctuation and full-width forms (U+2E80 to U+9FFF, U+F900 to U+FAFF, U+FF00 and above). */
 static bool
 is_wide(unsigned char first, unsigned char second)
 {
 	if (first == 0xe2)
 		return second >= 0xba;
-	return (first >= 0xe3 && first <= 0xe9) || (first == 0xef && (second >= 0xa4)) || (first == 0xf0 && second >= 0xa0);
+	if (first == 0xef)
+		return (second >= 0xa4 && second <= 0xab) || second >= 0xbc;
+	return (first >= 0xe3 && first <= 0xe9) || (first == 0xf0 && second >= 0xa0);
 }
 
 /* Whether the text ends in such a character. */
@@ -461,6 +480,7 @@ ends_wide(struct str text)
 	return i > 0 && i < text.len && is_wide((unsigned char)text.ptr[i - 1], (unsigned char)text.ptr[i]);
 }
 
+/* Adds text with runs of blanks folded to one space, none at the beginning. */
 static void
 add_folded(struct buf *buf, const char *text, enum gap *gap)
 {

@@ -266,15 +266,24 @@ variant() { # FOLDER COMMAND-LINE...
         "$script" >"$base/variant.sh"
 }
 
+# The file of a program: command -v would name the shell's own true.
+program() {
+    for folder in /usr/bin /bin /usr/sbin /sbin; do
+        if [ -x "$folder/$1" ]; then printf '%s\n' "$folder/$1"; return 0; fi
+    done
+    return 1
+}
+
 # A folder with the tools the script may use, and commands that behave badly.
 build_tools() { # FOLDER TIMEOUT(yes/no)
     mkdir -p "$1"
     for tool in sh awk cat cut date df find grep head id ln ls mkdir mkfifo mktemp mv od readlink rm sed sha256sum \
         sleep sort tail tar touch tr uname wc true yes; do
-        ln -s "$(command -v "$tool")" "$1/$tool"
+        ln -s "$(program "$tool")" "$1/$tool"
     done
-    if [ "$2" = yes ] && have timeout; then ln -s "$(command -v timeout)" "$1/timeout"; fi
-    printf '#!/bin/sh\necho before\nsleep 300\n' >"$1/hang"
+    if [ "$2" = yes ] && have timeout; then ln -s "$(program timeout)" "$1/timeout"; fi
+    if [ "$2" = no ] && have setsid; then ln -s "$(program setsid)" "$1/setsid"; fi
+    printf '#!/bin/sh\necho before\nsleep 30303\n' >"$1/hang"
     printf '#!/bin/sh\ntrap "" TERM HUP\necho before\nwhile :; do sleep 1; done\n' >"$1/stubborn"
     printf '#!/bin/sh\nsleep 60 &\necho started\n' >"$1/daemon"
     printf '#!/bin/sh\ncat\necho "end of input"\n' >"$1/reads"
@@ -308,6 +317,7 @@ test_bad_commands() { # NAME TOOLS SHELL...
     check "$how: fallback not needed" not member bad/cmd/two.txt
     check "$how: fallback used" member bad/cmd/three.txt
     check "$how: not installed" manifest '<missing path="cmd/none.txt" command="not-there-at-all x" reason="not-installed"/>'
+    if have pgrep && have setsid; then check "$how: nothing runs on" not pgrep -f '^sleep 30303$'; fi
     check "$how: quiet about kills" not grep -i -q killed "$base/err"
     check "$how: nothing left" no_leftover /tmp
 }

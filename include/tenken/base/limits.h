@@ -6,6 +6,7 @@
 #define LIMIT_FILE_BYTES      (64u << 20)   /* one evidence file, decompressed; a large register or /var/log listing */
 #define LIMIT_XML_BYTES       (16u << 20)   /* one catalogue, profile, rule or plan file */
 #define LIMIT_XML_DEPTH       64            /* element nesting; OSCAL needs about 12 */
+#define LIMIT_XML_NODES       1000000       /* elements of one XML file; a tree costs 25 times its bytes at worst */
 #define LIMIT_JSON_DEPTH      64
 #define LIMIT_ARCHIVE_FILES   100000        /* members of one archive, links included */
 #define LIMIT_ARCHIVE_BYTES   (1u << 30)    /* all members of one archive, decompressed */

@@ -79,6 +79,9 @@ file_span(const struct file *file, unsigned line)
 /* Mapping files of the data folder (document kinds, log classes, tables), loaded once for the run. */
 int mappings_load(struct run *run, struct mappings **ret);
 
+/* Adds the titles of the document kinds (`const char *[2]` by enum lang) under their ids. */
+void mappings_titles(const struct mappings *mappings, struct map *ret);
+
 enum source_kind {
 	SOURCE_FOLDER,    /* a bundle root on disk */
 	SOURCE_ARCHIVE,   /* an archive, whatever it holds */
@@ -115,7 +118,7 @@ void evidence_recognise(struct run *run, struct bundle *bundle);
 /* Recognises and parses the bundle into `subject` (whose arena must live as long as the bundle's). */
 void evidence_parse(struct run *run, const struct mappings *mappings, struct bundle *bundle, struct subject *subject);
 
-/* The evidence document of docs/evidence.md. */
+/* The evidence document of docs/evidence.md, without an XML declaration. */
 void evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret);
 
 #endif

@@ -23,11 +23,18 @@ struct statements {
 /* Takes the answers and interviews out of an organisation's records. */
 void statements_take(struct arena *arena, const struct subject *subject, struct statements *ret);
 
-/* Rates every assessed control of the profile and fills results->ratings, clauses and summary from results->verdicts
- * (sorted already), results->inputs and results->subjects. */
-void maturity_rate(struct run *run, const struct profile *profile, const struct statements *statements, struct results *results);
+/* What people call checks and document kinds: id to `const char *[2]` by enum lang. Ids that are missing stand for
+ * themselves. */
+struct titles {
+	struct map checks, kinds;
+};
 
-/* N up to 15 %, P up to 50 %, L up to 85 %, F above; with `is_all` F only at 100 %. */
-enum attainment attainment_of(double share, bool is_all);
+/* Rates every assessed control of the profile and fills results->ratings, clauses and summary from results->verdicts
+ * (sorted already), results->subjects and results->as_of. Everything new lives on run->arena. */
+void maturity_rate(struct run *run, const struct profile *profile, const struct statements *statements,
+    const struct titles *titles, struct results *results);
+
+/* N up to 15 %, P up to 50 %, L up to 85 %, F above; `is_capped` (a criterion marked `all` below 100 %) gives L at most. */
+enum attainment attainment_of(double share, bool is_capped);
 
 #endif

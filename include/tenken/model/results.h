@@ -53,6 +53,7 @@ struct results {
 	const char *id;                        /* UUID v5 of the inputs, profile and as-of day */
 	int32_t as_of;
 	const char *tool;                      /* `tenken 0.1.0` */
+	const char *organisation;              /* "" when nobody said */
 	const char *profile;                   /* id */
 	const char *profile_title[2];
 	const char *profile_edition;

@@ -16,10 +16,11 @@ struct xml_node {
 	const char *name;        /* local name */
 	const char *ns;          /* namespace URI, "" for none */
 	const char *text;        /* direct text of the element, joined, as it stands; "" when there is none */
+	const char *lead, *tail; /* text before the first child; text behind this element, up to the next tag; "" for none */
 	struct xml_attribute *attributes;
 	size_t attribute_count;
 	struct xml_node *children, *next;  /* element children in order */
-	struct span span;        /* of the start tag */
+	struct span span;        /* of the start tag; no column where the file is not UTF-8 */
 };
 
 /* The tree of a document, on `arena`. `name` is what diagnostics call it.
@@ -35,7 +36,8 @@ const struct xml_node *xml_child(const struct xml_node *node, const char *name);
 /* The next sibling of that local name, or NULL. */
 const struct xml_node *xml_next(const struct xml_node *node, const char *name);
 
-/* All text below `node` in document order, blanks folded to one and trimmed: a paragraph as people read it. */
+/* All text below `node` in document order, blanks folded to one and trimmed: a paragraph as people read it. A line end
+ * between two Japanese characters is no blank. */
 const char *xml_text(struct arena *arena, const struct xml_node *node);
 
 #endif

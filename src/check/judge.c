@@ -1,0 +1,176 @@
+/* From what fires to a verdict (docs/checks.md): a report with role first, then everything that can fail. */
+#include "check/evaluate.h"
+
+#include "tenken/base/limits.h"
+
+/* One record under one rule. */
+struct judgement {
+	struct evaluation *evaluation;
+	struct engine *engine;
+	struct rule *rule;
+	xmlNodePtr node;
+	struct arena *arena;       /* of the verdicts */
+	enum result result;
+	const char *reason;
+	const char *message[2];
+};
+
+static const char *const error_texts[2] = {
+	[LANG_JA] = "検査式を評価できなかったため、判定していない",
+	[LANG_EN] = "The check could not be evaluated, so nothing was decided",
+};
+
+/* What the assertion says in one language: its diagnostics of that language, else its own text. */
+static const char *
+assertion_text(struct judgement *judgement, const struct assertion *assertion, enum lang lang)
+{
+	struct evaluation *evaluation = judgement->evaluation;
+	const char *text = NULL;
+
+	for (size_t i = 0; i < assertion->diagnostics.len; i++) {
+		const struct diagnostic *diagnostic = assertion->diagnostics.items[i];
+		if (!diagnostic->has_lang[lang])
+			continue;
+		const char *more = message_text(evaluation->run, judgement->arena, judgement->engine, &diagnostic->message,
+		    judgement->node, &judgement->rule->ops, evaluation->subject);
+		text = text ? arena_printf(judgement->arena, "%s %s", text, more) : more;
+	}
+	if (text)
+		return text;
+	return message_text(evaluation->run, judgement->arena, judgement->engine, &assertion->message, judgement->node,
+	    &judgement->rule->ops, evaluation->subject);
+}
+
+/* The assertion decides: the first gives the reason, further ones only add what they say. */
+static void
+decide(struct judgement *judgement, enum result result, const struct assertion *assertion)
+{
+	static const char *const between[2] = { [LANG_JA] = "。", [LANG_EN] = "; " };
+
+	for (int lang = 0; lang < 2; lang++) {
+		const char *text = assertion_text(judgement, assertion, (enum lang)lang), *before = judgement->message[lang];
+		judgement->message[lang] = before ? arena_printf(judgement->arena, "%s%s%s", before, between[lang], text) : text;
+	}
+	if (!judgement->reason)
+		judgement->reason = assertion->reason;
+	judgement->result = result;
+}
+
+static void
+decide_error(struct judgement *judgement, const char *reason)
+{
+	judgement->result = RESULT_ERROR;
+	judgement->reason = reason;
+	judgement->message[LANG_JA] = error_texts[LANG_JA];
+	judgement->message[LANG_EN] = error_texts[LANG_EN];
+}
+
+/* 1: the assertion fires, 0: not, -1: it cannot be evaluated, and that is the verdict. */
+static int
+fires(struct judgement *judgement, const struct assertion *assertion)
+{
+	int holds = expression_test(judgement->engine, assertion->test, judgement->node, &judgement->rule->ops);
+
+	if (holds >= 0)
+		return holds == assertion->is_report;
+	expression_report(judgement->evaluation->run, judgement->engine, assertion->test, judgement->evaluation->subject);
+	decide_error(judgement, assertion->reason);
+	return -1;
+}
+
+/* Whether a report with a role, or an error in one, decides. */
+static bool
+decide_by_role(struct judgement *judgement)
+{
+	for (size_t i = 0; i < judgement->rule->assertions.len; i++) {
+		const struct assertion *assertion = judgement->rule->assertions.items[i];
+		int fired = assertion->role == ROLE_NONE ? 0 : fires(judgement, assertion);
+		if (fired > 0)
+			decide(judgement, assertion->role == ROLE_UNKNOWN ? RESULT_UNKNOWN : RESULT_NOT_APPLICABLE, assertion);
+		if (fired)
+			return true;
+	}
+	return false;
+}
+
+/* Fail or pass; false when the rule asserts nothing, so that there is nothing to pass. */
+static bool
+decide_by_asserts(struct judgement *judgement)
+{
+	judgement->result = RESULT_PASS;
+	for (size_t i = 0; i < judgement->rule->assertions.len; i++) {
+		const struct assertion *assertion = judgement->rule->assertions.items[i];
+		int fired = assertion->role != ROLE_NONE ? 0 : fires(judgement, assertion);
+		if (fired < 0)
+			return true;
+		if (fired > 0)
+			decide(judgement, RESULT_FAIL, assertion);
+	}
+	return judgement->rule->asserts;
+}
+
+static const char *
+attribute_or_empty(struct arena *arena, xmlNodePtr node, const char *name)
+{
+	const char *value = source_attribute(arena, node, name);
+
+	return value ? value : "";
+}
+
+static void
+add_verdict(const struct judgement *judgement, const struct pattern *pattern, const char *subject_kind, struct verdicts *ret)
+{
+	if (ret->list.len >= LIMIT_VERDICTS) {
+		ret->dropped++;
+		return;
+	}
+	struct verdict verdict = {
+		.check = pattern->id,
+		.subject = judgement->evaluation->subject,
+		.subject_kind = subject_kind,
+		.record = record_name_of(ret->arena, judgement->node),
+		.kind = arena_strdup(ret->arena, (const char *)judgement->node->name),
+		.topics = attribute_or_empty(ret->arena, judgement->node, "document-kind"),
+		.result = judgement->result,
+		.reason = judgement->reason ? judgement->reason : "",
+		.message = { judgement->message[0] ? judgement->message[0] : "", judgement->message[1] ? judgement->message[1] : "" },
+		.at = attribute_or_empty(ret->arena, judgement->node, "at"),
+	};
+	vec_push(ret->arena, &ret->list, verdict);
+}
+
+static void
+judge_match(struct judgement *judgement, const struct pattern *pattern, const char *subject_kind, struct verdicts *ret)
+{
+	struct evaluation *evaluation = judgement->evaluation;
+	struct rule *rule = judgement->rule;
+
+	lets_evaluate(evaluation->run, judgement->engine, SCOPE_RULE, &rule->lets, judgement->node, &rule->ops,
+	    evaluation->subject);
+	if (decide_by_role(judgement) || decide_by_asserts(judgement))
+		add_verdict(judgement, pattern, subject_kind, ret);
+	lets_clear(judgement->engine, SCOPE_RULE, &rule->lets);
+}
+
+void
+pattern_judge(struct evaluation *evaluation, struct schema *schema, struct pattern *pattern, const char *subject_kind,
+    struct verdicts *ret)
+{
+	const struct judgement fresh = { .evaluation = evaluation, .engine = schema->engine, .arena = ret->arena };
+	struct matches matches = { 0 };
+
+	if (pattern_begin(evaluation, schema, pattern, &matches) < 0) {
+		/* Which rule judges what is not known: the subject as a whole has an error in this check. */
+		struct judgement judgement = fresh;
+		judgement.node = xmlDocGetRootElement(evaluation->doc);
+		decide_error(&judgement, pattern->id);
+		add_verdict(&judgement, pattern, subject_kind, ret);
+	}
+	for (size_t i = 0; i < matches.list.len; i++) {
+		struct judgement judgement = fresh;
+		judgement.node = matches.list.items[i].node;
+		judgement.rule = matches.list.items[i].rule;
+		judge_match(&judgement, pattern, subject_kind, ret);
+	}
+	pattern_end(schema, pattern);
+}

@@ -1,0 +1,270 @@
+/* tenken audit: the main job. Evidence in; verdicts, ratings, results.json and report.pdf out. */
+#include "cli/command.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/output.h"
+#include "config.h"
+#include "tenken/base/digest.h"
+#include "tenken/base/file.h"
+#include "tenken/base/limits.h"
+#include "tenken/store/store.h"
+
+/* The audit while it is going on. */
+struct audit {
+	struct run *run;
+	const struct options *options;
+	const struct standard *standard;
+	struct results *results;
+	struct verdicts verdicts;
+	struct statements statements;
+	const char *evidence_folder;   /* --format evidence; else NULL */
+	size_t hosts;
+	bool is_terminal;
+};
+
+static void
+keep_inputs(struct audit *audit, const struct bundle *bundle)
+{
+	struct arena *arena = audit->run->arena;
+
+	for (size_t i = 0; i < bundle->files.len; i++) {
+		const struct file *file = &bundle->files.items[i];
+		if (file->link)
+			continue;
+		struct input input = { .path = diag_escape(arena, file->path, LIMIT_PATH_BYTES), .sha256 = arena_strdup(arena, file->sha256),
+			.bytes = file->bytes.len, .subject = arena_strdup(arena, bundle->subject),
+			.parser = file->parser ? file->parser->name : NULL, .note = arena_strdup(arena, file->note) };
+		vec_push(arena, &audit->results->inputs, input);
+	}
+}
+
+static int
+write_evidence(struct audit *audit, const struct subject *subject)
+{
+	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	const char *name = arena_printf(audit->run->arena, "%s/%s.evidence.xml", audit->evidence_folder,
+	    output_name(audit->run->arena, subject->id));
+
+	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+	evidence_write(subject, audit->run->as_of, &buf);
+	int status = file_write(audit->run, name, buf_str(&buf));
+	buf_free(&buf);
+	return status;
+}
+
+static int
+take(void *context, struct bundle *bundle, struct subject *subject)
+{
+	struct audit *audit = context;
+	struct arena *arena = audit->run->arena;
+
+	if (audit->is_terminal)
+		fprintf(stderr, "\r%zu %-40.40s", ++audit->hosts, subject->id);
+	keep_inputs(audit, bundle);
+	struct subject_entry entry = { .id = arena_strdup(arena, subject->id), .kind = subject->kind, .collected_at = subject->collected_at };
+	vec_push(arena, &audit->results->subjects, entry);
+	statements_take(arena, subject, &audit->statements);
+	if (audit->evidence_folder && write_evidence(audit, subject) != 0)
+		return -1;
+	return checks_evaluate(audit->run, audit->standard->checks, subject, &audit->verdicts);
+}
+
+static int
+compare_verdicts(const void *a, const void *b)
+{
+	const struct verdict *x = a, *y = b;
+	int order = strcmp(x->check, y->check);
+
+	if (order == 0)
+		order = strcmp(x->subject, y->subject);
+	if (order == 0)
+		order = strcmp(x->record, y->record);
+	return order ? order : strcmp(x->at, y->at);
+}
+
+static int
+compare_inputs(const void *a, const void *b)
+{
+	return strcmp(((const struct input *)a)->path, ((const struct input *)b)->path);
+}
+
+static int
+compare_subjects(const void *a, const void *b)
+{
+	const struct subject_entry *x = a, *y = b;
+	int order = strcmp(x->kind, y->kind);
+
+	return order ? order : strcmp(x->id, y->id);
+}
+
+#define SORT(vec, compare) do { if ((vec)->len) qsort((vec)->items, (vec)->len, sizeof *(vec)->items, compare); } while (0)
+
+/* Digest over what was read, so that a report can be held against its evidence. */
+static void
+set_identity(struct audit *audit)
+{
+	struct arena *arena = audit->run->arena;
+	struct results *results = audit->results;
+	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
+
+	for (size_t i = 0; i < results->inputs.len; i++)
+		buf_printf(&buf, "%s  %s\n", results->inputs.items[i].sha256, results->inputs.items[i].path);
+	results->input_digest = digest_sha256(arena, buf_str(&buf));
+	buf_free(&buf);
+	const char *name = arena_printf(arena, "%s %s %s %s", results->input_digest, results->profile, results->profile_edition,
+	    day_text(arena, results->as_of));
+	results->id = digest_uuid(arena, str_of(name));
+}
+
+static void
+finish_results(struct audit *audit, const struct plan *plan)
+{
+	struct results *results = audit->results;
+	const struct profile *profile = &audit->standard->profile;
+
+	results->as_of = audit->run->as_of;
+	results->tool = "tenken " PACKAGE_VERSION;
+	results->profile = profile->id;
+	results->profile_title[LANG_JA] = profile->title[LANG_JA];
+	results->profile_title[LANG_EN] = profile->title[LANG_EN];
+	results->profile_edition = profile->edition ? profile->edition : "";
+	results->plan = plan;
+	results->organisation = plan && plan->organisation ? plan->organisation
+	    : audit->options->organisation ? audit->options->organisation : "";
+	for (size_t i = 0; i < profile->parameters.len; i++)
+		vec_push(audit->run->arena, &results->parameters, profile->parameters.items[i]);
+	for (size_t i = 0; i < audit->verdicts.list.len; i++)
+		vec_push(audit->run->arena, &results->verdicts, audit->verdicts.list.items[i]);
+	SORT(&results->verdicts, compare_verdicts);
+	SORT(&results->inputs, compare_inputs);
+	SORT(&results->subjects, compare_subjects);
+	results->diags = &audit->run->diags;
+	set_identity(audit);
+	maturity_rate(audit->run, profile, &audit->statements, &audit->standard->titles, results);
+}
+
+/* Answers to questions the profile does not have are said, not lost in silence. */
+static void
+check_statements(struct audit *audit)
+{
+	for (size_t i = 0; i < audit->statements.list.len; i++) {
+		const struct statement *statement = &audit->statements.list.items[i];
+		if (!map_get(&audit->standard->profile.question_by_id, statement->question))
+			diag_report(&audit->run->diags, DIAG_QUESTION_UNKNOWN, (struct span){ .path = statement->at }, "%s", statement->question);
+	}
+}
+
+static int
+exit_status(const struct run *run, const struct results *results, const char *gate)
+{
+	bool is_any = !gate || strcmp(gate, "any") == 0, is_requirement = gate && strcmp(gate, "requirement") == 0;
+	bool is_incomplete = run->diags.worst == DIAG_ERROR;
+
+	for (size_t i = 0; i < results->ratings.len; i++) {
+		const struct rating *rating = &results->ratings.items[i];
+		bool is_duty = rating->modality == MODALITY_REQUIREMENT || rating->modality == MODALITY_LEGAL_DUTY;
+		if (rating->verdict == RESULT_FAIL && (is_any || (is_requirement && is_duty)))
+			return EXIT_GAPS;
+		is_incomplete |= rating->verdict == RESULT_UNKNOWN || rating->verdict == RESULT_ERROR;
+	}
+	return is_incomplete ? EXIT_INCOMPLETE : EXIT_CONFORMING;
+}
+
+/* The inputs: what was named, or this host, collected into the output folder. */
+static int
+find_inputs(struct run *run, const struct options *options, const char *out, struct input_list *ret)
+{
+	if (options->path_count)
+		return input_find(run, options->paths, options->path_count, ret);
+	char *bundle = arena_strdup(run->arena, file_join(run->arena, out, "this-host.tar"));
+	if (host_collect(run, bundle) != 0)
+		return -1;
+	return input_find(run, &bundle, 1, ret);
+}
+
+/* audit.xml: the option, else the one among the named paths. */
+static const char *
+plan_path(const struct options *options)
+{
+	if (options->plan)
+		return options->plan;
+	for (size_t i = 0; i < options->path_count; i++)
+		if (str_has_suffix(str_of(options->paths[i]), "audit.xml"))
+			return options->paths[i];
+	return NULL;
+}
+
+static int
+audit_all(struct run *run, const struct options *options, const struct input_list *inputs, const char *out, struct results *results)
+{
+	struct standard standard = { 0 };
+	struct plan *plan = NULL;
+	struct audit audit = { .run = run, .options = options, .standard = &standard, .results = results,
+		.verdicts.arena = run->arena, .is_terminal = isatty(STDERR_FILENO) && !options->is_quiet };
+	struct reading reading = { .take = take, .context = &audit, .is_parsed = true };
+
+	if (standard_load(run, options->profile, &standard) != 0)
+		return EXIT_INPUT;
+	if (plan_path(options)) {
+		plan = arena_alloc(run->arena, sizeof *plan);
+		if (plan_load(run, plan_path(options), plan) != 0)
+			return EXIT_INPUT;
+	}
+	if (output_wants(options->format, "evidence"))
+		audit.evidence_folder = out;
+	if (sources_read(run, standard.mappings, inputs, &reading) != 0)
+		return EXIT_SYSTEM_ERROR;
+	if (audit.is_terminal)
+		fprintf(stderr, "\r%-60s\r", "");
+	check_statements(&audit);
+	finish_results(&audit, plan);
+	return EXIT_CONFORMING;
+}
+
+static int
+run_audit(struct run *run, const struct options *options, enum lang lang)
+{
+	const char *out = options->out ? options->out : "tenken-out";
+	struct input_list inputs = { 0 };
+	struct results results = { 0 };
+	size_t printed = 0;
+	int status;
+
+	if (options->gate && strcmp(options->gate, "any") != 0 && strcmp(options->gate, "requirement") != 0 && strcmp(options->gate, "none") != 0) {
+		fprintf(stderr, "tenken audit: --gate %s: any, requirement or none\n", options->gate);
+		return EXIT_USAGE;
+	}
+	if (!output_formats_known(options->format))
+		return EXIT_USAGE;
+	if (options->path_count == 0 && file_make_folder(run, out) != 0)
+		status = EXIT_SYSTEM_ERROR;
+	else if (find_inputs(run, options, out, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0)
+		status = EXIT_INPUT;
+	else if (file_make_folder(run, out) != 0)
+		status = EXIT_SYSTEM_ERROR;
+	else
+		status = audit_all(run, options, &inputs, out, &results);
+	diags_print(run, &printed, lang);
+	if (status != EXIT_CONFORMING)
+		return status;
+	if (store_write(run, &results, out) != 0 || output_reports(run, &results, out, options->format, report_lang(options->lang)) != 0) {
+		diags_print(run, &printed, lang);
+		return EXIT_SYSTEM_ERROR;
+	}
+	if (!options->is_quiet)
+		output_summary(&results, out, lang);
+	return exit_status(run, &results, options->gate);
+}
+
+static const char *const audit_options[] = { "profile", "output", "lang", "as-of", "format", "gate", "plan", "encoding",
+	"organisation", "quiet", NULL };
+
+const struct command cmd_audit = {
+	.name = "audit",
+	.arguments = "PATH...",
+	.summary = { "証拠を集めて判定し、報告書を作る(PATHがなければこのホスト)", "judge the evidence and write the report (this host when no PATH is given)" },
+	.options = audit_options,
+	.run = run_audit,
+};

@@ -1,0 +1,105 @@
+/* tenken evidence, tenken identify: what was understood, and what each file was taken for. */
+#include "cli/command.h"
+
+#include "tenken/base/limits.h"
+
+struct printing {
+	struct run *run;
+	bool is_set;      /* several subjects: one root holds them */
+	enum lang lang;
+};
+
+static int
+print_subject(void *context, struct bundle *bundle, struct subject *subject)
+{
+	const struct printing *printing = context;
+	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
+
+	/* The organisation is there only when something was given that belongs to it. */
+	if (strcmp(bundle->kind, "organisation") == 0 && bundle->files.len == 0)
+		return 0;
+	evidence_write(subject, printing->run->as_of, &buf);
+	fwrite(buf_str(&buf).ptr, 1, buf.len, stdout);
+	buf_free(&buf);
+	return 0;
+}
+
+static int
+run_evidence(struct run *run, const struct options *options, enum lang lang)
+{
+	struct input_list inputs = { 0 };
+	struct mappings *mappings;
+	struct printing printing = { .run = run, .lang = lang };
+	struct reading reading = { .take = print_subject, .context = &printing, .is_parsed = true };
+	size_t printed = 0;
+
+	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0 ||
+	    mappings_load(run, &mappings) != 0) {
+		diags_print(run, &printed, lang);
+		return EXIT_INPUT;
+	}
+	/* An archive may hold several bundles; one source that is no archive is one subject. */
+	printing.is_set = inputs.sources.len > 1 || inputs.sources.items[0].kind == SOURCE_ARCHIVE;
+	printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%s", printing.is_set ? "<evidence-set xmlns=\"urn:tenken:evidence\">\n" : "");
+	sources_read(run, mappings, &inputs, &reading);
+	if (printing.is_set)
+		printf("</evidence-set>\n");
+	diags_print(run, &printed, lang);
+	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;
+}
+
+static int
+print_files(void *context, struct bundle *bundle, struct subject *subject)
+{
+	const struct printing *printing = context;
+
+	(void)subject;
+	for (size_t i = 0; i < bundle->files.len; i++) {
+		const struct file *file = &bundle->files.items[i];
+		const char *path = diag_escape(bundle->arena, file->path, LIMIT_PATH_BYTES);
+		const char *unknown = printing->lang == LANG_JA ? "何のファイルか分からない" : "not recognised";
+		if (file->link)
+			printf("%s\t%s\t-> %s\n", path, file->parser ? file->parser->name : "-", diag_escape(bundle->arena, file->link, LIMIT_PATH_BYTES));
+		else
+			printf("%s\t%s\t%s%s%s\n", path, file->parser ? file->parser->name : "-",
+			    file->parser ? file->parser->title[printing->lang] : unknown, *file->note ? "; " : "", file->note);
+	}
+	return 0;
+}
+
+static int
+run_identify(struct run *run, const struct options *options, enum lang lang)
+{
+	struct input_list inputs = { 0 };
+	struct mappings *mappings;
+	struct printing printing = { .run = run, .lang = lang };
+	struct reading reading = { .take = print_files, .context = &printing, .is_parsed = true };
+	size_t printed = 0;
+
+	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0 ||
+	    mappings_load(run, &mappings) != 0) {
+		diags_print(run, &printed, lang);
+		return EXIT_INPUT;
+	}
+	sources_read(run, mappings, &inputs, &reading);
+	diags_print(run, &printed, lang);
+	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;
+}
+
+static const char *const evidence_options[] = { "lang", "as-of", "encoding", NULL };
+
+const struct command cmd_evidence = {
+	.name = "evidence",
+	.arguments = "PATH...",
+	.summary = { "読み取った証拠をXMLで表示する", "print what was understood, as XML" },
+	.options = evidence_options,
+	.run = run_evidence,
+};
+
+const struct command cmd_identify = {
+	.name = "identify",
+	.arguments = "PATH...",
+	.summary = { "各ファイルを何と判断したかを表示する", "print what each file was taken for" },
+	.options = evidence_options,
+	.run = run_identify,
+};

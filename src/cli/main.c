@@ -1,0 +1,78 @@
+/* tenken: the program. Finds the command and gives it a run. */
+#include "cli/command.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+#include "config.h"
+
+extern const struct command cmd_audit, cmd_identify, cmd_evidence, cmd_report, cmd_list, cmd_explain, cmd_lint;
+
+const struct command *const commands[] = {
+	&cmd_audit, &cmd_identify, &cmd_evidence, &cmd_report, &cmd_list, &cmd_explain, &cmd_lint, NULL
+};
+
+static const struct command *
+command_find(const char *name)
+{
+	for (int i = 0; commands[i]; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static int
+command_run(const struct command *command, int argc, char **argv)
+{
+	struct options options;
+
+	if (options_parse(command, argc, argv, &options) != 0) {
+		fprintf(stderr, "tenken: try `tenken %s --help`\n", command->name);
+		return EXIT_USAGE;
+	}
+	if (options.lang && strcmp(options.lang, "ja") != 0 && strcmp(options.lang, "en") != 0) {
+		fprintf(stderr, "tenken %s: --lang %s: ja or en\n", command->name, options.lang);
+		return EXIT_USAGE;
+	}
+	enum lang lang = message_lang(options.lang);
+	if (options.is_help) {
+		help_print(stdout, command, lang);
+		return EXIT_CONFORMING;
+	}
+	struct arena *arena = arena_new();
+	struct run run = { .arena = arena, .diags.arena = arena, .encoding = options.encoding, .as_of = DAY_UNKNOWN };
+	run.datadir = datadir_find(arena);
+	int status = command->run(&run, &options, lang);
+	arena_free(arena);
+	/* What was printed must have arrived: a full disk behind stdout is a system error. */
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "tenken: standard output: write error\n");
+		return EXIT_SYSTEM_ERROR;
+	}
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	/* Character types by the environment would change what is read; only the C locale reads the same everywhere. */
+	setlocale(LC_ALL, "C");
+	if (argc < 2) {
+		help_print(stderr, NULL, message_lang(NULL));
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+		help_print(stdout, NULL, message_lang(NULL));
+		return EXIT_CONFORMING;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		printf("tenken %s\n", PACKAGE_VERSION);
+		return EXIT_CONFORMING;
+	}
+	const struct command *command = command_find(argv[1]);
+	if (!command) {
+		fprintf(stderr, "tenken: %s: unknown command; try `tenken --help`\n", argv[1]);
+		return EXIT_USAGE;
+	}
+	return command_run(command, argc - 2, argv + 2);
+}

@@ -1,0 +1,95 @@
+/* What an audit leaves: report files and a short summary. */
+#include "cli/output.h"
+
+#include <ctype.h>
+
+#include "tenken/base/file.h"
+#include "tenken/base/limits.h"
+#include "tenken/report/report.h"
+
+const char *
+output_name(struct arena *arena, const char *id)
+{
+	char *name = arena_strdup(arena, id);
+
+	for (char *p = name; *p; p++)
+		if (!isalnum((unsigned char)*p) && !strchr("._-", *p) && (unsigned char)*p < 0x80)
+			*p = '_';
+	if (*name == '.')
+		*name = '_';
+	return name;
+}
+
+bool
+output_wants(const char *format, const char *name)
+{
+	struct str rest = str_of(format);
+
+	for (struct str part; (part = str_token(&rest, ", ")).len;)
+		if (str_is(part, name))
+			return true;
+	return false;
+}
+
+bool
+output_formats_known(const char *format)
+{
+	static const char *const others[] = { "json", "evidence" };
+	struct str rest = str_of(format);
+
+	for (struct str part; (part = str_token(&rest, ", ")).len;) {
+		bool is_known = false;
+		for (int i = 0; renderers[i]; i++)
+			is_known |= str_is(part, renderers[i]->name);
+		for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+			is_known |= str_is(part, others[i]);
+		if (!is_known) {
+			fprintf(stderr, "tenken: --format: %.*s is not known\n", (int)part.len, part.ptr);
+			return false;
+		}
+	}
+	return true;
+}
+
+int
+output_reports(struct run *run, const struct results *results, const char *out, const char *format, enum lang lang)
+{
+	struct document document = { 0 };
+
+	if (report_gap(run, results, lang, &document) != 0)
+		return -1;
+	for (int i = 0; renderers[i]; i++) {
+		/* The PDF is what an audit is for: always written. */
+		if (strcmp(renderers[i]->name, "pdf") != 0 && !output_wants(format, renderers[i]->name))
+			continue;
+		struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
+		const char *path = arena_printf(run->arena, "%s/report%s", out, renderers[i]->suffix);
+		int status = renderers[i]->render(run, &document, &buf);
+		if (status == 0)
+			status = file_write(run, path, buf_str(&buf));
+		buf_free(&buf);
+		if (status != 0)
+			return -1;
+	}
+	return 0;
+}
+
+void
+output_summary(const struct results *results, const char *out, enum lang lang)
+{
+	const struct summary *s = &results->summary;
+
+	if (lang == LANG_JA) {
+		printf("管理策 %zu件中 %zu件を評価(残りは未評価)。要求事項の不適合 %zu件、推奨事項の基準未達 %zu件。\n", s->controls, s->assessed,
+		    s->requirements_failed, s->recommendations_failed);
+		printf("判定: 適合 %zu、不適合 %zu、判定不能 %zu、対象外 %zu\n", s->verdicts[RESULT_PASS], s->verdicts[RESULT_FAIL],
+		    s->verdicts[RESULT_UNKNOWN], s->verdicts[RESULT_NOT_APPLICABLE]);
+		printf("報告書: %s/report.pdf\n結果: %s/results.json\n", out, out);
+		return;
+	}
+	printf("%zu of %zu controls assessed (the others are not assessed). Requirements not met: %zu; recommendations not met: %zu.\n",
+	    s->assessed, s->controls, s->requirements_failed, s->recommendations_failed);
+	printf("Verdicts: %zu pass, %zu fail, %zu unknown, %zu not applicable\n", s->verdicts[RESULT_PASS], s->verdicts[RESULT_FAIL],
+	    s->verdicts[RESULT_UNKNOWN], s->verdicts[RESULT_NOT_APPLICABLE]);
+	printf("Report: %s/report.pdf\nResults: %s/results.json\n", out, out);
+}

@@ -1,0 +1,120 @@
+/* Documents of a register: kinds by title, ages by the dates, files by their names. */
+#include "evidence/document.h"
+
+#include "tenken/syntax/text.h"
+
+static int32_t
+date_of(const struct record *record, const char *name)
+{
+	const char *value = record_get(record, name);
+
+	return value ? day_parse(str_of(value)) : DAY_UNKNOWN;
+}
+
+static int32_t
+latest(const struct record *record, const char *const *names)
+{
+	int32_t day = DAY_UNKNOWN;   /* the least of all */
+
+	for (; *names; names++) {
+		int32_t one = date_of(record, *names);
+		day = one > day ? one : day;
+	}
+	return day;
+}
+
+static bool
+has_column(const struct table *table, const int *places, const char *attribute)
+{
+	for (size_t c = 0; c < table->columns.len; c++)
+		if (strcmp(table->columns.items[c].attribute, attribute) == 0 && places[c] >= 0)
+			return true;
+	return false;
+}
+
+/* Whether every kind of the document is of records (minutes, logs of training): nobody approves or reviews those. */
+static bool
+is_record_only(const struct mappings *mappings, const char *kinds)
+{
+	struct str rest = str_of(kinds);
+	bool is_any = false;
+
+	for (struct str part; (part = str_token(&rest, " ")).len;)
+		for (size_t i = 0; i < mappings->document_kinds.len; i++) {
+			if (!str_is(part, mappings->document_kinds.items[i].id))
+				continue;
+			if (!mappings->document_kinds.items[i].is_record)
+				return false;
+			is_any = true;
+		}
+	return is_any;
+}
+
+void
+document_derive(const struct parse *parse, struct record *record, const int *places, const struct table *table)
+{
+	static const char *const changes[] = { "issued", "revised", "approved", "reviewed", NULL };
+	struct subject *subject = parse->subject;
+	const char *kinds = record_get(record, "document-kind"), *title = record_get(record, "title");
+	int32_t as_of = parse->run->as_of, changed = latest(record, changes), next = date_of(record, "next-review");
+
+	if (!kinds) {
+		kinds = document_kinds_of(parse->mappings, parse->bundle->arena, str_of(title ? title : ""));
+		record_set(subject, record, "document-kind", *kinds ? kinds : NULL);
+	}
+	if (is_record_only(parse->mappings, kinds))
+		record_set_bool(subject, record, "record", true);
+	if (!record_get(record, "approver") && has_column(table, places, "approver"))
+		record_set_bool(subject, record, "approver-missing", true);
+	record_set_day(subject, record, "last-change", changed);
+	if (as_of == DAY_UNKNOWN)
+		return;
+	/* A date in the future shows nothing done: it is left to the rules as no review at all. */
+	if (changed != DAY_UNKNOWN && changed <= as_of) {
+		record_set_int(subject, record, "days-since-change", as_of - changed);
+		record_set_int(subject, record, "days-since-review", as_of - changed);
+	}
+	if (next != DAY_UNKNOWN)
+		record_set_int(subject, record, "days-to-next-review", next - as_of);
+}
+
+static struct str
+base_of(struct str path)
+{
+	for (size_t i = path.len; i-- > 0;)
+		if (path.ptr[i] == '/' || path.ptr[i] == '\\')
+			return (struct str){ path.ptr + i + 1, path.len - i - 1 };
+	return path;
+}
+
+static bool
+is_among_inputs(const struct parse *parse, const char *name)
+{
+	struct arena *arena = parse->bundle->arena;
+	const char *wanted = text_fold(arena, base_of(str_of(name)));
+
+	for (size_t i = 0; i < parse->bundle->files.len; i++)
+		if (strcmp(text_fold(arena, base_of(str_of(parse->bundle->files.items[i].name))), wanted) == 0)
+			return true;
+	return false;
+}
+
+void
+documents_find_files(const struct parse *parse)
+{
+	const struct subject *subject = parse->subject;
+	size_t found = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < subject->records.len; i++) {
+			struct record *record = subject->records.items[i];
+			const char *name = strcmp(record->kind, "document") == 0 ? record_get(record, "file") : NULL;
+			if (!name || (pass == 1 && found == 0))
+				continue;
+			bool is_present = is_among_inputs(parse, name);
+			if (pass == 0)
+				found += is_present;
+			else
+				record_set_bool(parse->subject, record, "file-present", is_present);
+		}
+}
