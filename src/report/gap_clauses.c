@@ -114,25 +114,44 @@ distribution_chart(struct gap *gap, struct node *section, const struct clause *c
 	}
 }
 
+static bool
+is_of(const struct rating *rating, const struct clause *clause)
+{
+	return rating->clause && strcmp(rating->clause, clause->id) == 0;
+}
+
+static size_t
+clause_count(const struct gap *gap, const struct clause *clause)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < gap->finding_count; i++)
+		count += is_of(gap->findings[i].rating, clause);
+	return count;
+}
+
 /* The first findings of a clause, as links. */
 static void
 clause_findings(struct gap *gap, struct node *row, const struct clause *clause)
 {
 	struct node *cell = gap_cell(gap, row, NULL, TONE_PLAIN);
-	size_t found = 0;
+	size_t count = clause_count(gap, clause), shown = count > 3 ? 2 : count, found = 0;
 
 	for (size_t i = 0; i < gap->finding_count; i++) {
-		if (!gap->findings[i].rating->clause || strcmp(gap->findings[i].rating->clause, clause->id) != 0)
+		if (!is_of(gap->findings[i].rating, clause))
 			continue;
-		if (found < 3) {
+		if (found < shown) {
 			if (found)
 				gap_run(gap, cell, " ", TONE_PLAIN, NULL);
 			gap_run(gap, cell, gap->findings[i].number, TONE_PLAIN, gap->findings[i].id);
 		}
 		found++;
 	}
-	if (found > 3)
-		gap_run(gap, cell, wording_fill(&gap->wording, "more.short", "count", gap_count(gap, found - 3), NULL), TONE_QUIET, NULL);
+	if (found > shown) {
+		gap_run(gap, cell, " ", TONE_PLAIN, NULL);
+		gap_run(gap, cell, wording_fill(&gap->wording, "more.short", "count", gap_count(gap, found - shown), NULL),
+		    TONE_QUIET, NULL);
+	}
 	if (found == 0)
 		cell->text = "―";
 }
