@@ -39,7 +39,8 @@ title_of(struct gap *gap)
 		return gap_get(gap, "cover.title.draft");
 	if (plan->title && *plan->title)
 		return plan->title;
-	return gap_get(gap, plan->kind && strcmp(plan->kind, "second-party") == 0 ? "cover.title.second-party" : "cover.title.internal");
+	return gap_get(gap, plan->kind && strcmp(plan->kind, "second-party") == 0 ? "cover.title.second-party"
+	                                                                          : "cover.title.internal");
 }
 
 static void
@@ -54,11 +55,12 @@ metadata_set(struct gap *gap)
 	document->subject = gap_pair(gap, results->profile_title);
 	document->date = results->as_of;
 	document->running_head = plan && plan->organisation
-	    ? wording_fill(&gap->wording, "running.head", "organisation", plan->organisation, "title", document->title, NULL)
-	    : document->title;
+	                             ? wording_fill(&gap->wording, "running.head", "organisation", plan->organisation,
+	                                   "title", document->title, NULL)
+	                             : document->title;
 	document->running_mark = plan && plan->confidentiality ? plan->confidentiality : gap_get(gap, "running.mark");
-	document->running_foot = wording_fill(&gap->wording, "running.foot", "as-of", day_text(gap->arena, results->as_of),
-	    "tool", results->tool ? results->tool : "", NULL);
+	document->running_foot = wording_fill(&gap->wording, "running.foot", "as-of",
+	    day_text(gap->arena, results->as_of), "tool", results->tool ? results->tool : "", NULL);
 }
 
 static int
@@ -70,8 +72,9 @@ parts_build(struct gap *gap)
 		const char *name = gap->wording.parts.items[i];
 		const struct gap_part *part = part_find(name);
 		if (!part)
-			return diag_report(&gap->run->diags, DIAG_REPORT_WORDING, (struct span){ .path = gap->wording.path },
-			    "the layout names a part that is not known: %s", name);
+			return diag_report(&gap->run->diags, DIAG_REPORT_WORDING,
+			    (struct span){ .path = gap->wording.path }, "the layout names a part that is not known: %s",
+			    name);
 		part->build(gap, root);
 	}
 	return 0;
@@ -110,8 +113,14 @@ int
 report_gap(struct run *run, const struct results *results, enum lang lang, struct document *ret)
 {
 	struct document document;
-	struct gap gap = { .run = run, .arena = run->arena, .results = results, .document = &document, .lang = lang,
-		.finding_by_id = MAP_INIT(run->arena), .input_by_path = MAP_INIT(run->arena), .clause_ids = MAP_INIT(run->arena) };
+	struct gap gap = { .run = run,
+		.arena = run->arena,
+		.results = results,
+		.document = &document,
+		.lang = lang,
+		.finding_by_id = MAP_INIT(run->arena),
+		.input_by_path = MAP_INIT(run->arena),
+		.clause_ids = MAP_INIT(run->arena) };
 	struct map ids = MAP_INIT(run->arena);
 
 	if (wording_load(run, "gap", lang, &gap.wording) < 0)

@@ -46,7 +46,7 @@ struct gap {
 const char *gap_pair(const struct gap *gap, const char *const pair[2]);  /* the other language when this one is empty */
 const char *gap_get(struct gap *gap, const char *key);
 const char *gap_count(const struct gap *gap, size_t count);
-const char *gap_decimal(const struct gap *gap, double value);            /* one digit behind the point; a dash when negative */
+const char *gap_decimal(const struct gap *gap, double value); /* one digit behind the point; a dash when negative */
 const char *gap_percent(const struct gap *gap, size_t part, size_t whole);
 const char *gap_level(struct gap *gap, int level);                       /* 0 to 5, or the word for not assessed */
 const char *gap_claim(struct gap *gap, const struct rating *rating);     /* claimed level, or a dash */
@@ -80,7 +80,8 @@ void gap_inputs_cite(struct gap *gap);
 struct gap_cited *gap_input_at(struct gap *gap, const char *at);
 /* The verdicts of a finding in the order they are shown: those that fail, then errors; the first GAP_VERDICT_ROWS of
  * them. Returns how many there are in all. */
-size_t gap_shown_verdicts(const struct gap *gap, const struct rating *rating, const struct verdict **ret, size_t *ret_count);
+size_t gap_shown_verdicts(
+    const struct gap *gap, const struct rating *rating, const struct verdict **ret, size_t *ret_count);
 
 /* The parts. */
 void gap_cover(struct gap *gap, struct node *root);

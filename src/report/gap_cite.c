@@ -105,7 +105,9 @@ inputs_choose(struct gap *gap)
 	for (int pass = 0; pass < 3; pass++)
 		for (size_t i = 0; i < results->inputs.len && left > 0; i++) {
 			struct gap_cited *cited = &gap->cited[i];
-			bool is_next = pass == 0 ? cited->findings.len > 0 : pass == 1 ? !results->inputs.items[i].parser : true;
+			bool is_next = pass == 0   ? cited->findings.len > 0
+			               : pass == 1 ? !results->inputs.items[i].parser
+			                           : true;
 			if (cited->is_listed || !is_next)
 				continue;
 			cited->is_listed = true;

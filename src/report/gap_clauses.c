@@ -18,7 +18,8 @@ clauses_take(const struct gap *gap, const struct clause **ret)
 }
 
 static struct chart *
-chart_add(struct gap *gap, struct node *section, const char *id, const char *key, const struct clause *const *clauses, size_t count)
+chart_add(struct gap *gap, struct node *section, const char *id, const char *key, const struct clause *const *clauses,
+    size_t count)
 {
 	struct node *node = node_add(gap->document, section, NODE_CHART, gap_get(gap, key));
 	struct chart *chart = arena_alloc(gap->arena, sizeof *chart);
@@ -91,9 +92,11 @@ gap_maturity(struct gap *gap, struct node *root)
 		coverage_chart(gap, section, clauses, count);
 	else if (count > 0)
 		levels_chart(gap, section, clauses, count);
-	struct node *table = gap_table(gap, section, "maturity", 6, (double[]){ 0.43, -0.12, -0.12, -0.1, -0.11, -0.12 });
+	struct node *table =
+	    gap_table(gap, section, "maturity", 6, (double[]){ 0.43, -0.12, -0.12, -0.1, -0.11, -0.12 });
 	for (size_t i = 0; i < count; i++)
-		gap_row(gap, table, gap_clause(gap, clauses[i]), gap_decimal(gap, clauses[i]->assessed ? clauses[i]->level_mean : -1),
+		gap_row(gap, table, gap_clause(gap, clauses[i]),
+		    gap_decimal(gap, clauses[i]->assessed ? clauses[i]->level_mean : -1),
 		    gap_decimal(gap, clauses[i]->claim_mean), gap_decimal(gap, clauses[i]->target_mean),
 		    arena_printf(gap->arena, "%zu / %zu", clauses[i]->assessed, clauses[i]->controls),
 		    gap_percent(gap, clauses[i]->assessed, clauses[i]->controls), NULL);
@@ -110,7 +113,8 @@ distribution_chart(struct gap *gap, struct node *section, const struct clause *c
 	for (size_t s = 0; s <= MATURITY_LEVELS; s++) {
 		series[s].label = gap_level(gap, (int)s - 1);
 		for (size_t i = 0; i < count; i++)
-			series[s].values[i] = (double)(s == 0 ? clauses[i]->controls - clauses[i]->assessed : clauses[i]->levels[s - 1]);
+			series[s].values[i] =
+			    (double)(s == 0 ? clauses[i]->controls - clauses[i]->assessed : clauses[i]->levels[s - 1]);
 	}
 }
 
@@ -149,8 +153,9 @@ clause_findings(struct gap *gap, struct node *row, const struct clause *clause)
 	}
 	if (found > shown) {
 		gap_run(gap, cell, " ", TONE_PLAIN, NULL);
-		gap_run(gap, cell, wording_fill(&gap->wording, "more.short", "count", gap_count(gap, found - shown), NULL),
-		    TONE_QUIET, NULL);
+		gap_run(gap, cell,
+		    wording_fill(&gap->wording, "more.short", "count", gap_count(gap, found - shown), NULL), TONE_QUIET,
+		    NULL);
 	}
 	if (found == 0)
 		cell->text = "―";
@@ -202,8 +207,10 @@ static void
 modality_table(struct gap *gap, struct node *section)
 {
 	struct tally tallies[MODALITY_LEGAL_DUTY + 1] = { 0 };
-	static const enum modality order[] = { MODALITY_REQUIREMENT, MODALITY_LEGAL_DUTY, MODALITY_RECOMMENDATION, MODALITY_INFORMATIVE };
-	struct node *table = gap_table(gap, section, "modality", 7, (double[]){ 0.29, -0.1, -0.12, -0.1, -0.14, -0.12, -0.13 });
+	static const enum modality order[] = { MODALITY_REQUIREMENT, MODALITY_LEGAL_DUTY, MODALITY_RECOMMENDATION,
+		MODALITY_INFORMATIVE };
+	struct node *table =
+	    gap_table(gap, section, "modality", 7, (double[]){ 0.29, -0.1, -0.12, -0.1, -0.14, -0.12, -0.13 });
 
 	table->text = gap_get(gap, "clauses.modality");
 	for (size_t i = 0; i < gap->results->ratings.len; i++)
@@ -212,9 +219,10 @@ modality_table(struct gap *gap, struct node *section)
 		const struct tally *tally = &tallies[order[i]];
 		if (tally->controls == 0)
 			continue;
-		gap_row(gap, table, wording_of(&gap->wording, "modality", modality_name(order[i])), gap_count(gap, tally->controls),
-		    gap_count(gap, tally->failed), gap_count(gap, tally->passed), gap_count(gap, tally->unknown),
-		    gap_count(gap, tally->unassessed), gap_count(gap, tally->left_out), NULL);
+		gap_row(gap, table, wording_of(&gap->wording, "modality", modality_name(order[i])),
+		    gap_count(gap, tally->controls), gap_count(gap, tally->failed), gap_count(gap, tally->passed),
+		    gap_count(gap, tally->unknown), gap_count(gap, tally->unassessed), gap_count(gap, tally->left_out),
+		    NULL);
 	}
 }
 

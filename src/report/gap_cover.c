@@ -33,7 +33,8 @@ criteria_text(struct gap *gap)
 	if (results->plan && results->plan->criteria.len > 0)
 		return joined(gap, results->plan->criteria.items, results->plan->criteria.len);
 	if (results->profile_edition && *results->profile_edition)
-		return wording_fill(&gap->wording, "cover.criteria.edition", "title", title, "edition", results->profile_edition, NULL);
+		return wording_fill(
+		    &gap->wording, "cover.criteria.edition", "title", title, "edition", results->profile_edition, NULL);
 	return title;
 }
 
@@ -50,11 +51,13 @@ period_text(struct gap *gap, const struct plan *plan)
 static const char *
 kind_text(struct gap *gap, const struct plan *plan)
 {
-	const char *kind = plan->kind && strcmp(plan->kind, "second-party") == 0 ? "plan.kind.second-party" : "plan.kind.internal";
+	const char *kind =
+	    plan->kind && strcmp(plan->kind, "second-party") == 0 ? "plan.kind.second-party" : "plan.kind.internal";
 	const char *engagement = plan->engagement && strcmp(plan->engagement, "assurance") == 0
 	    ? "plan.engagement.assurance" : "plan.engagement.advisory";
 
-	return wording_fill(&gap->wording, "plan.kind.text", "kind", gap_get(gap, kind), "engagement", gap_get(gap, engagement), NULL);
+	return wording_fill(
+	    &gap->wording, "plan.kind.text", "kind", gap_get(gap, kind), "engagement", gap_get(gap, engagement), NULL);
 }
 
 static void
@@ -128,7 +131,8 @@ plan_team(struct gap *gap, struct node *section, const struct plan *plan)
 	for (size_t i = 0; i < plan->team.len; i++) {
 		const struct plan_member *member = &plan->team.items[i];
 		gap_row(gap, table, member->name ? member->name : "", member->role ? member->role : "―",
-		    member->competence ? member->competence : "―", member->independence ? member->independence : "―", NULL);
+		    member->competence ? member->competence : "―", member->independence ? member->independence : "―",
+		    NULL);
 	}
 }
 

@@ -55,7 +55,8 @@ facts_add(struct gap *gap, struct node *section, const struct rating *rating)
 	const char *effect = gap_pair(gap, rating->effect);
 
 	verdict_row(gap, table, rating);
-	gap_fact(gap, table, "findings.modality", wording_of(&gap->wording, "modality", modality_name(rating->modality)));
+	gap_fact(
+	    gap, table, "findings.modality", wording_of(&gap->wording, "modality", modality_name(rating->modality)));
 	gap_fact(gap, table, "findings.levels", levels_text(gap, rating));
 	gap_fact(gap, table, "findings.statement", gap_pair(gap, rating->statement));
 	gap_fact(gap, table, "findings.effect", *effect ? effect : gap_get(gap, "findings.no-effect"));

@@ -11,8 +11,10 @@ control_row(struct gap *gap, struct node *table, const struct rating *rating)
 	const char *name = rating->label && *rating->label ? rating->label : rating->id;
 
 	gap_run(gap, label, name, TONE_PLAIN, finding ? finding->id : NULL);
-	gap_cell(gap, row, rating->is_published_text_open
-	    ? arena_printf(gap->arena, "%s ※", gap_pair(gap, rating->title)) : gap_pair(gap, rating->title), TONE_PLAIN);
+	gap_cell(gap, row,
+	    rating->is_published_text_open ? arena_printf(gap->arena, "%s ※", gap_pair(gap, rating->title))
+	                                   : gap_pair(gap, rating->title),
+	    TONE_PLAIN);
 	gap_cell(gap, row, wording_of(&gap->wording, "modality.short", modality_name(rating->modality)), TONE_PLAIN);
 	gap_verdict_badge(gap, gap_cell(gap, row, NULL, TONE_PLAIN), rating);
 	gap_cell(gap, row, rating->verdict == RESULT_NOT_APPLICABLE ? "―" : gap_level(gap, rating->level), TONE_PLAIN);
@@ -69,7 +71,8 @@ cited_cell(struct gap *gap, struct node *row, const struct gap_cited *cited)
 		gap_run(gap, cell, finding->number, TONE_PLAIN, finding->id);
 	}
 	if (cited->findings.len > 4)
-		gap_run(gap, cell, wording_fill(&gap->wording, "more.short", "count", gap_count(gap, cited->findings.len - 4), NULL),
+		gap_run(gap, cell,
+		    wording_fill(&gap->wording, "more.short", "count", gap_count(gap, cited->findings.len - 4), NULL),
 		    TONE_QUIET, NULL);
 	if (cited->findings.len == 0)
 		cell->text = "―";
@@ -106,8 +109,9 @@ gap_evidence(struct gap *gap, struct node *root)
 
 	for (size_t i = 0; i < results->inputs.len; i++)
 		unrecognised += results->inputs.items[i].parser == NULL;
-	gap_paragraph(gap, section, wording_fill(&gap->wording, "evidence.intro", "inputs", gap_count(gap, results->inputs.len),
-	    "unrecognised", gap_count(gap, unrecognised), NULL));
+	gap_paragraph(gap, section,
+	    wording_fill(&gap->wording, "evidence.intro", "inputs", gap_count(gap, results->inputs.len), "unrecognised",
+	        gap_count(gap, unrecognised), NULL));
 	if (results->inputs.len == 0)
 		return;
 	struct node *table = gap_table(gap, section, "evidence", 5, (double[]){ 0.08, 0.54, 0.14, -0.13, 0.11 });
@@ -132,8 +136,10 @@ gap_subjects(struct gap *gap, struct node *root)
 	struct node *table = gap_table(gap, section, "subjects", 3, (double[]){ 0.44, 0.2, 0.36 });
 	for (size_t i = 0; i < results->subjects.len && i < GAP_SUBJECT_ROWS; i++) {
 		const struct subject_entry *subject = &results->subjects.items[i];
-		gap_row(gap, table, subject->id, wording_of(&gap->wording, "subject", subject->kind), subject->collected_at.is_known
-		    ? instant_text(gap->arena, subject->collected_at) : gap_get(gap, "subjects.unknown"), NULL);
+		gap_row(gap, table, subject->id, wording_of(&gap->wording, "subject", subject->kind),
+		    subject->collected_at.is_known ? instant_text(gap->arena, subject->collected_at)
+		                                   : gap_get(gap, "subjects.unknown"),
+		    NULL);
 	}
 	gap_more(gap, section, results->subjects.len > GAP_SUBJECT_ROWS ? results->subjects.len - GAP_SUBJECT_ROWS : 0);
 }
@@ -146,7 +152,8 @@ diagnostic_row(struct gap *gap, struct node *table, const struct diag *diag)
 	const char *at = span_text(gap->arena, diag->span);
 
 	gap_row(gap, table, wording_of(&gap->wording, "diagnostic", diag_level_name(entry->level)), *at ? at : "―",
-	    diag->detail && *diag->detail ? arena_printf(gap->arena, "%s: %s", text, diag->detail) : text, entry->id, NULL);
+	    diag->detail && *diag->detail ? arena_printf(gap->arena, "%s: %s", text, diag->detail) : text, entry->id,
+	    NULL);
 }
 
 void

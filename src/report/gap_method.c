@@ -11,12 +11,14 @@ scale_add(struct gap *gap, struct node *section)
 	struct node *levels = gap_table(gap, part, "scale", 3, (double[]){ 0.1, 0.26, 0.64 });
 	for (int level = 0; level < MATURITY_LEVELS; level++) {
 		const char *number = arena_printf(gap->arena, "%d", level);
-		gap_row(gap, levels, number, wording_of(&gap->wording, "level", number), wording_of(&gap->wording, "level.text", number), NULL);
+		gap_row(gap, levels, number, wording_of(&gap->wording, "level", number),
+		    wording_of(&gap->wording, "level.text", number), NULL);
 	}
 	struct node *grades = gap_table(gap, part, "grades", 3, (double[]){ 0.1, 0.26, 0.64 });
 	for (int grade = ATTAINED_NONE; grade <= ATTAINED_FULLY; grade++) {
 		const char *name = attainment_name((enum attainment)grade);
-		gap_row(gap, grades, name, wording_of(&gap->wording, "attainment", name), wording_of(&gap->wording, "attainment.text", name), NULL);
+		gap_row(gap, grades, name, wording_of(&gap->wording, "attainment", name),
+		    wording_of(&gap->wording, "attainment.text", name), NULL);
 	}
 }
 
@@ -33,9 +35,10 @@ list_add(struct gap *gap, struct node *parent, const char *prefix, int count)
 static void
 verdicts_add(struct gap *gap, struct node *section)
 {
-	static const char *const names[] = { "requirement-fail", "recommendation-fail", "pass", "unknown", "unassessed", "not-applicable" };
-	static const char *const words[] = { "verdict.fail.requirement", "verdict.fail.recommendation", "verdict.pass.recommendation",
-		"verdict.unknown", "verdict.unassessed", "verdict.not-applicable" };
+	static const char *const names[] = { "requirement-fail", "recommendation-fail", "pass", "unknown", "unassessed",
+		"not-applicable" };
+	static const char *const words[] = { "verdict.fail.requirement", "verdict.fail.recommendation",
+		"verdict.pass.recommendation", "verdict.unknown", "verdict.unassessed", "verdict.not-applicable" };
 	static const enum tone tones[] = { TONE_FAIL, TONE_STRONG, TONE_PASS, TONE_UNKNOWN, TONE_QUIET, TONE_QUIET };
 	struct node *part = gap_section(gap, section, 2, "method-verdicts", gap_get(gap, "method.verdicts"));
 	struct node *table = gap_table(gap, part, "verdicts", 2, (double[]){ 0.28, 0.72 });
@@ -76,7 +79,9 @@ numbers_add(struct gap *gap, struct node *section)
 	    arena_printf(gap->arena, "%zu / %zu = %s", summary->criteria_evidenced, summary->criteria,
 		gap_percent(gap, summary->criteria_evidenced, summary->criteria)), NULL);
 	gap_row(gap, table, gap_get(gap, "method.conformity"), gap_get(gap, "method.conformity.formula"),
-	    arena_printf(gap->arena, "%zu / %zu = %s", passed, passed + failed, gap_percent(gap, passed, passed + failed)), NULL);
+	    arena_printf(
+	        gap->arena, "%zu / %zu = %s", passed, passed + failed, gap_percent(gap, passed, passed + failed)),
+	    NULL);
 	gap_row(gap, table, gap_get(gap, "method.freshness"), gap_get(gap, "method.freshness.formula"),
 	    arena_printf(gap->arena, "%zu / %zu = %s", summary->evidence_fresh, summary->evidence,
 		gap_percent(gap, summary->evidence_fresh, summary->evidence)), NULL);
@@ -117,8 +122,10 @@ gap_signature(struct gap *gap, struct node *root)
 	for (size_t i = 0; i < plan->team.len; i++) {
 		const struct plan_member *member = &plan->team.items[i];
 		const char *auditor = gap_get(gap, "signature.auditor");
-		signature_row(gap, block, member->role && *member->role
-		    ? wording_fill(&gap->wording, "signature.auditor.role", "auditor", auditor, "role", member->role, NULL) : auditor,
+		signature_row(gap, block,
+		    member->role && *member->role ? wording_fill(&gap->wording, "signature.auditor.role", "auditor",
+		                                        auditor, "role", member->role, NULL)
+		                                  : auditor,
 		    member->name ? member->name : "");
 	}
 	if (plan->team.len == 0)

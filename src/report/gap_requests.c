@@ -25,7 +25,8 @@ names_text(struct gap *gap, const char *const *names, size_t count)
 	}
 	if (count > GAP_NAMES) {
 		buf_putc(&out, ' ');
-		buf_puts(&out, wording_fill(&gap->wording, "more.short", "count", gap_count(gap, count - GAP_NAMES), NULL));
+		buf_puts(
+		    &out, wording_fill(&gap->wording, "more.short", "count", gap_count(gap, count - GAP_NAMES), NULL));
 	}
 	const char *kept = arena_strndup(gap->arena, buf_str(&out).ptr, out.len);
 	buf_free(&out);
@@ -36,7 +37,8 @@ names_text(struct gap *gap, const char *const *names, size_t count)
 static void
 request_add(struct gap *gap, struct map *by_key, const struct verdict *verdict, struct request **list, size_t *count)
 {
-	const char *key = arena_printf(gap->arena, "%s %s %s", verdict->check, verdict->reason, gap_pair(gap, verdict->message));
+	const char *key =
+	    arena_printf(gap->arena, "%s %s %s", verdict->check, verdict->reason, gap_pair(gap, verdict->message));
 	struct request *request = map_get(by_key, key);
 
 	if (!request) {
@@ -58,7 +60,8 @@ request_row(struct gap *gap, struct node *table, const struct request *request, 
 	const char *message = gap_pair(gap, verdict->message);
 
 	gap_row(gap, table, arena_printf(gap->arena, "R-%02zu", number), *message ? message : verdict->reason,
-	    names_text(gap, request->subjects.items, request->subjects.len), gap_count(gap, request->count), verdict->check, NULL);
+	    names_text(gap, request->subjects.items, request->subjects.len), gap_count(gap, request->count),
+	    verdict->check, NULL);
 }
 
 static size_t

@@ -13,9 +13,10 @@ limits_add(struct gap *gap, struct node *section)
 
 	for (size_t i = 0; i < results->inputs.len; i++)
 		unrecognised += results->inputs.items[i].parser == NULL;
-	gap_paragraph(gap, section, wording_fill(&gap->wording, "summary.assessed", "criteria", gap_pair(gap, results->profile_title),
-	    "controls", gap_count(gap, summary->controls), "assessed", gap_count(gap, summary->assessed),
-	    "unassessed", gap_count(gap, summary->controls - summary->assessed), NULL));
+	gap_paragraph(gap, section,
+	    wording_fill(&gap->wording, "summary.assessed", "criteria", gap_pair(gap, results->profile_title),
+	        "controls", gap_count(gap, summary->controls), "assessed", gap_count(gap, summary->assessed),
+	        "unassessed", gap_count(gap, summary->controls - summary->assessed), NULL));
 	gap_paragraph(gap, section, wording_fill(&gap->wording, "summary.limits",
 	    "subjects", gap_count(gap, results->subjects.len), "inputs", gap_count(gap, results->inputs.len),
 	    "unrecognised", gap_count(gap, unrecognised), "evidenced", gap_count(gap, summary->criteria_evidenced),
@@ -82,8 +83,9 @@ decisions_add(struct gap *gap, struct node *section)
 
 	table->text = gap_get(gap, "summary.decisions");
 	for (size_t i = 0; i < gap->finding_count && i < 3; i++)
-		decision_add(gap, table, wording_fill(&gap->wording, "summary.decide.gap", "number", gap->findings[i].number,
-		    "control", gap_control(gap, gap->findings[i].rating), NULL));
+		decision_add(gap, table,
+		    wording_fill(&gap->wording, "summary.decide.gap", "number", gap->findings[i].number, "control",
+		        gap_control(gap, gap->findings[i].rating), NULL));
 	if (gap->finding_count > 3)
 		decision_add(gap, table, wording_fill(&gap->wording, "summary.decide.rest",
 		    "count", gap_count(gap, gap->finding_count - 3), NULL));
@@ -115,7 +117,8 @@ distribution_chart(struct gap *gap, struct node *section)
 	for (size_t s = 0; s < chart->series_count; s++) {
 		chart->series[s].label = gap_level(gap, (int)s - 1);
 		chart->series[s].values = arena_array(gap->arena, 1, sizeof(double));
-		chart->series[s].values[0] = (double)(s == 0 ? summary->controls - summary->assessed : summary->levels[s - 1]);
+		chart->series[s].values[0] =
+		    (double)(s == 0 ? summary->controls - summary->assessed : summary->levels[s - 1]);
 	}
 }
 

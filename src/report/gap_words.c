@@ -132,7 +132,8 @@ numbered(struct gap *gap, int level, const char *text)
 struct node *
 gap_section(struct gap *gap, struct node *parent, int level, const char *id, const char *text)
 {
-	struct node *section = node_add(gap->document, parent, NODE_SECTION, level < 3 ? numbered(gap, level, text) : text);
+	struct node *section =
+	    node_add(gap->document, parent, NODE_SECTION, level < 3 ? numbered(gap, level, text) : text);
 
 	section->level = level;
 	section->id = id;

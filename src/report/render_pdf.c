@@ -52,7 +52,8 @@ pdf_draw(struct pdf *pdf, struct buf *ret)
 	cairo_surface_destroy(surface);
 	if (status != CAIRO_STATUS_SUCCESS) {
 		buf_free(&bytes);
-		return diag_report(&pdf->run->diags, DIAG_OUTPUT, (struct span){ 0 }, "pdf: %s", cairo_status_to_string(status));
+		return diag_report(
+		    &pdf->run->diags, DIAG_OUTPUT, (struct span){ 0 }, "pdf: %s", cairo_status_to_string(status));
 	}
 	*ret = bytes;
 	return 0;
@@ -88,7 +89,9 @@ static int
 pdf_render(struct run *run, const struct document *document, struct buf *ret)
 {
 	struct arena *arena = arena_new();
-	struct pdf pdf = { .run = run, .arena = arena, .document = document, .texts = MAP_INIT(arena), .dests = MAP_INIT(arena) };
+	struct pdf pdf = {
+		.run = run, .arena = arena, .document = document, .texts = MAP_INIT(arena), .dests = MAP_INIT(arena)
+	};
 	const char *fault = document_fault(document);
 	int status;
 

@@ -113,8 +113,8 @@ struct pdf {
 
 /* render_pdf_text.c: text with all that is hostile in it made visible, then lines. */
 int pdf_fonts_open(struct pdf *pdf);
-struct pdf_text *pdf_text_plain(struct pdf *pdf, enum pdf_font font, enum pdf_ink ink, enum pdf_align align, double width,
-    const char *text);
+struct pdf_text *pdf_text_plain(
+    struct pdf *pdf, enum pdf_font font, enum pdf_ink ink, enum pdf_align align, double width, const char *text);
 /* Text of a node, or of its runs and badges. */
 struct pdf_text *pdf_text_node(struct pdf *pdf, enum pdf_font font, enum pdf_align align, double width,
     const struct node *node);
@@ -158,11 +158,12 @@ void pdf_chart_draw(struct pdf *pdf, cairo_t *cr, const struct chart *chart, dou
 
 /* render_pdf_draw.c: pages to Cairo. */
 void pdf_ink(cairo_t *cr, enum pdf_ink ink);
-void pdf_text_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, size_t first, size_t end, double x, double y,
-    bool is_tagged);
+void pdf_text_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, size_t first, size_t end, double x,
+    double y, bool is_tagged);
 void pdf_pages_draw(struct pdf *pdf, cairo_surface_t *surface, cairo_t *cr);
 
-/* render_pdf_finish.c: language, metadata and object streams by libqpdf; `bytes` as they are without it. -1: reported. */
+/* render_pdf_finish.c: language, metadata and object streams by libqpdf; `bytes` as they are without it. -1:
+ * reported. */
 int pdf_finish(struct pdf *pdf, struct str bytes, struct buf *ret);
 
 #endif

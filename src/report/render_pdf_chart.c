@@ -26,7 +26,8 @@ pdf_chart_height(const struct chart *chart)
 }
 
 static void
-label_draw(struct pdf *pdf, cairo_t *cr, enum pdf_align align, enum pdf_ink ink, double x, double y, double width, const char *label)
+label_draw(struct pdf *pdf, cairo_t *cr, enum pdf_align align, enum pdf_ink ink, double x, double y, double width,
+    const char *label)
 {
 	struct pdf_text *text = pdf_text_plain(pdf, FONT_SMALL, ink, align, width, label);
 
@@ -92,7 +93,8 @@ radar_labels(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double cx,
 		bool is_middle = fabs(x - cx) < 8;
 		enum pdf_align align = is_middle ? ALIGN_CENTRE : x > cx ? ALIGN_LEFT : ALIGN_RIGHT;
 		double left = is_middle ? x - RADAR_LABEL / 2 : x > cx ? x + 2 : x - RADAR_LABEL - 2;
-		bool is_two = pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, align, RADAR_LABEL, chart->axes[a])->line_count > 1;
+		bool is_two =
+		    pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, align, RADAR_LABEL, chart->axes[a])->line_count > 1;
 		double top = !is_middle ? y - 5 : y < cy ? y - (is_two ? 17 : 11) : y + (is_two ? 7 : 2);
 		label_draw(pdf, cr, align, INK_TEXT, left, top, RADAR_LABEL, chart->axes[a]);
 	}
@@ -132,7 +134,8 @@ static void
 radar_legend(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, double y)
 {
 	for (size_t s = 0; s < chart->series_count; s++) {
-		struct pdf_text *text = pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 150, chart->series[s].label);
+		struct pdf_text *text =
+		    pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 150, chart->series[s].label);
 		series_line(cr, chart->series[s].tone);
 		cairo_move_to(cr, x, y + 5.3);
 		cairo_line_to(cr, x + 24, y + 5.3);
@@ -153,7 +156,8 @@ radar_draw(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, do
 		radar_series(cr, chart, &chart->series[s], cx, cy);
 	radar_labels(pdf, cr, chart, cx, cy);
 	for (size_t s = 0; s < chart->series_count; s++)
-		legend += 49 + pdf_text_used(pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 150, chart->series[s].label));
+		legend += 49 + pdf_text_used(
+		                   pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 150, chart->series[s].label));
 	radar_legend(pdf, cr, chart, cx - (legend - 20) / 2, y + RADAR_HEIGHT + 4);
 }
 
@@ -216,7 +220,8 @@ static void
 stack_legend(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, double y)
 {
 	for (size_t s = 0; s < chart->series_count; s++) {
-		struct pdf_text *text = pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 100, chart->series[s].label);
+		struct pdf_text *text =
+		    pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 100, chart->series[s].label);
 		part_fill(cr, s, chart->series_count, x, y + 1.5, 9, 7.5);
 		pdf_text_draw(pdf, cr, text, 0, 1, x + 12, y, false);
 		x += 12 + pdf_text_used(text) + 11;
@@ -242,7 +247,8 @@ bars_draw(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, dou
 	for (size_t a = 0; a < chart->axis_count; a++) {
 		label_draw(pdf, cr, ALIGN_LEFT, INK_TEXT, x, y + 0.5, LABEL_WIDTH - 8, chart->axes[a]);
 		for (size_t s = 0; s < chart->series_count; s++) {
-			double value = chart->series[s].values[a], top = y + (double)s * pitch, height = chart->series_count > 1 ? pitch : BAR_HEIGHT;
+			double value = chart->series[s].values[a], top = y + (double)s * pitch,
+			       height = chart->series_count > 1 ? pitch : BAR_HEIGHT;
 			pdf_ink(cr, INK_TINT);
 			cairo_rectangle(cr, x + LABEL_WIDTH, top, room, height);
 			cairo_fill(cr);

@@ -117,8 +117,8 @@ is_link(const struct pdf *pdf, const struct segment *segment)
 }
 
 static void
-segment_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, const struct segment *segment, double x, double baseline,
-    bool is_tagged)
+segment_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, const struct segment *segment, double x,
+    double baseline, bool is_tagged)
 {
 	bool has_tag = is_tagged && text->has_link, has_link = has_tag && is_link(pdf, segment);
 	GSList *item = segment->first;
@@ -146,7 +146,8 @@ segment_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, const st
 }
 
 static void
-line_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, PangoLayoutLine *line, double x, double y, bool is_tagged)
+line_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, PangoLayoutLine *line, double x, double y,
+    bool is_tagged)
 {
 	double baseline = y + text->leading / 2 + text->size * 0.37;
 	GSList *rest = line->runs;
@@ -287,7 +288,8 @@ page_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_page *page)
 static void
 outlines_add(struct pdf *pdf, cairo_surface_t *surface)
 {
-	int parents[4] = { CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT };
+	int parents[4] = { CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT,
+		CAIRO_PDF_OUTLINE_ROOT };
 
 	for (size_t i = 0; i < pdf->outlines.len; i++) {
 		const struct pdf_outline *outline = &pdf->outlines.items[i];

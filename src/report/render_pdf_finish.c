@@ -35,15 +35,20 @@ xmp_make(struct pdf *pdf, struct buf *out)
 	const struct document *document = pdf->document;
 	const char *day = day_text(pdf->arena, document->date == DAY_UNKNOWN ? 0 : document->date);
 
-	buf_puts(out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-	    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+	buf_puts(out,
+	    "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+	    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+	    "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
 	    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
 	    "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">");
 	xml_add(out, document->title ? document->title : "");
-	buf_printf(out, "</rdf:li></rdf:Alt></dc:title>\n<dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>\n",
+	buf_printf(out,
+	    "</rdf:li></rdf:Alt></dc:title>\n<dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>\n",
 	    document->lang == LANG_EN ? "en" : "ja");
-	buf_printf(out, "<xmp:CreateDate>%sT00:00:00Z</xmp:CreateDate>\n<xmp:ModifyDate>%sT00:00:00Z</xmp:ModifyDate>\n"
-	    "<xmp:CreatorTool>tenken</xmp:CreatorTool>\n</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n",
+	buf_printf(out,
+	    "<xmp:CreateDate>%sT00:00:00Z</xmp:CreateDate>\n<xmp:ModifyDate>%sT00:00:00Z</xmp:ModifyDate>\n"
+	    "<xmp:CreatorTool>tenken</xmp:CreatorTool>\n</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket "
+	    "end=\"r\"?>\n",
 	    day, day);
 }
 
@@ -52,8 +57,8 @@ metadata_add(struct pdf *pdf, qpdf_data qpdf, qpdf_oh root, struct buf *xmp)
 {
 	xmp_make(pdf, xmp);
 	qpdf_oh stream = qpdf_oh_new_stream(qpdf);
-	qpdf_oh_replace_stream_data(qpdf, stream, (const unsigned char *)buf_str(xmp).ptr, xmp->len, qpdf_oh_new_null(qpdf),
-	    qpdf_oh_new_null(qpdf));
+	qpdf_oh_replace_stream_data(qpdf, stream, (const unsigned char *)buf_str(xmp).ptr, xmp->len,
+	    qpdf_oh_new_null(qpdf), qpdf_oh_new_null(qpdf));
 	qpdf_oh dictionary = qpdf_oh_get_dict(qpdf, stream);
 	qpdf_oh_replace_key(qpdf, dictionary, "/Type", qpdf_oh_new_name(qpdf, "/Metadata"));
 	qpdf_oh_replace_key(qpdf, dictionary, "/Subtype", qpdf_oh_new_name(qpdf, "/XML"));
@@ -74,7 +79,8 @@ alts_add(struct pdf *pdf, qpdf_data qpdf, qpdf_oh element, size_t *seen, int dep
 	if (*seen == pdf->figures.len || depth > STRUCTURE_DEPTH)
 		return;
 	if (qpdf_oh_is_name_and_equals(qpdf, qpdf_oh_get_key(qpdf, element, "/S"), "/Figure"))
-		qpdf_oh_replace_key(qpdf, element, "/Alt", qpdf_oh_new_unicode_string(qpdf, pdf->figures.items[(*seen)++]));
+		qpdf_oh_replace_key(
+		    qpdf, element, "/Alt", qpdf_oh_new_unicode_string(qpdf, pdf->figures.items[(*seen)++]));
 	else if (qpdf_oh_is_array(qpdf, kids))
 		for (int i = 0; i < qpdf_oh_get_array_n_items(qpdf, kids); i++) {
 			qpdf_oh kid = qpdf_oh_get_array_item(qpdf, kids, i);
@@ -129,7 +135,8 @@ pdf_finish(struct pdf *pdf, struct str bytes, struct buf *ret)
 	}
 	buf_free(&xmp);
 	if (status < 0)
-		return diag_report(&pdf->run->diags, DIAG_OUTPUT, (struct span){ 0 }, "pdf: libqpdf could not finish the file");
+		return diag_report(
+		    &pdf->run->diags, DIAG_OUTPUT, (struct span){ 0 }, "pdf: libqpdf could not finish the file");
 	*ret = out;
 	return 0;
 }

@@ -1,5 +1,5 @@
-/* Blocks of a PDF, one below the other. A heading goes to the next page with what it heads, a paragraph leaves two lines
- * on each side of a page's end, a box or chart is never cut. */
+/* Blocks of a PDF, one below the other. A heading goes to the next page with what it heads, a paragraph leaves two
+ * lines on each side of a page's end, a box or chart is never cut. */
 #include "report/render_pdf.h"
 
 #define LIST_INDENT 11.0
@@ -19,7 +19,8 @@ static void
 section_put(struct pdf *pdf, const struct node *node)
 {
 	int level = node->level;
-	struct pdf_text *text = pdf_text_plain(pdf, headings[level].font, headings[level].ink, ALIGN_LEFT, CONTENT_WIDTH, node->text);
+	struct pdf_text *text =
+	    pdf_text_plain(pdf, headings[level].font, headings[level].ink, ALIGN_LEFT, CONTENT_WIDTH, node->text);
 	const char *id = node->id;
 
 	pdf_need(pdf, pdf_least(pdf, node));
@@ -138,7 +139,8 @@ static void
 chart_put(struct pdf *pdf, const struct node *node)
 {
 	double height = pdf_chart_height(node->chart);
-	struct pdf_text *caption = pdf_text_plain(pdf, FONT_HEAD, INK_TEXT, ALIGN_LEFT, CONTENT_WIDTH, node->text ? node->text : "");
+	struct pdf_text *caption =
+	    pdf_text_plain(pdf, FONT_HEAD, INK_TEXT, ALIGN_LEFT, CONTENT_WIDTH, node->text ? node->text : "");
 
 	pdf_need(pdf, height + pdf_text_height(caption) + 6);
 	pdf_dest(pdf, node->id);
@@ -176,10 +178,10 @@ pdf_least(struct pdf *pdf, const struct node *node)
 {
 	switch (node->kind) {
 	case NODE_SECTION:
-		return headings[node->level].before + headings[node->level].after
-		    + pdf_text_height(pdf_text_plain(pdf, headings[node->level].font, headings[node->level].ink, ALIGN_LEFT,
-			CONTENT_WIDTH, node->text))
-		    + (node->children ? pdf_least(pdf, node->children) : 0);
+		return headings[node->level].before + headings[node->level].after +
+		       pdf_text_height(pdf_text_plain(pdf, headings[node->level].font, headings[node->level].ink,
+		           ALIGN_LEFT, CONTENT_WIDTH, node->text)) +
+		       (node->children ? pdf_least(pdf, node->children) : 0);
 	case NODE_PARAGRAPH:
 		/* A line that announces a list, table or chart stays with it. */
 		return text_least(pdf, node, CONTENT_WIDTH)

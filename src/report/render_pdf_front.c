@@ -80,7 +80,8 @@ contents_entry(struct pdf *pdf, const struct node *section)
 		op->name = section->id;
 		op->x = PAGE_WIDTH - MARGIN_X;
 		op->y = pdf->y - text->leading;
-		op->w = MARGIN_X + indent + (text->line_count == 1 ? pdf_text_used(text) : CONTENT_WIDTH - indent - 50) + 6;
+		op->w =
+		    MARGIN_X + indent + (text->line_count == 1 ? pdf_text_used(text) : CONTENT_WIDTH - indent - 50) + 6;
 	}
 	pdf_end(pdf, "P");
 }
@@ -99,7 +100,8 @@ contents_walk(struct pdf *pdf, const struct node *node)
 void
 pdf_contents(struct pdf *pdf, const struct node *node)
 {
-	struct pdf_text *title = pdf_text_plain(pdf, FONT_H1, INK_ACCENT, ALIGN_LEFT, CONTENT_WIDTH, node->text ? node->text : "");
+	struct pdf_text *title =
+	    pdf_text_plain(pdf, FONT_H1, INK_ACCENT, ALIGN_LEFT, CONTENT_WIDTH, node->text ? node->text : "");
 
 	pdf_tag(pdf, "H1");
 	pdf_put(pdf, title, 0, SIZE_MAX, MARGIN_X, pdf->y);

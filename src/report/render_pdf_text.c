@@ -1,8 +1,8 @@
 /* Texts of a PDF: cleaned, set and broken into lines by Pango.
  *
  * Texts come from evidence, and evidence is hostile: what cannot be seen (control characters, direction overrides,
- * invalid UTF-8, stacks of combining marks) is written out, so that a finding reads as it is. Lines have a fixed leading,
- * whatever fonts a line falls back to. Breaking is PANGO_WRAP_WORD_CHAR: kinsoku holds, and a path without a break
+ * invalid UTF-8, stacks of combining marks) is written out, so that a finding reads as it is. Lines have a fixed
+ * leading, whatever fonts a line falls back to. Breaking is PANGO_WRAP_WORD_CHAR: kinsoku holds, and a path without a break
  * still stays inside its cell. */
 #include "report/render_pdf.h"
 
@@ -264,9 +264,11 @@ build_close(struct text_build *build, enum pdf_font font, enum pdf_align align, 
 }
 
 struct pdf_text *
-pdf_text_plain(struct pdf *pdf, enum pdf_font font, enum pdf_ink ink, enum pdf_align align, double width, const char *text)
+pdf_text_plain(
+    struct pdf *pdf, enum pdf_font font, enum pdf_ink ink, enum pdf_align align, double width, const char *text)
 {
-	const char *key = arena_printf(pdf->arena, "%d %d %d %d %s", (int)font, (int)ink, (int)align, (int)(width * 16), text);
+	const char *key =
+	    arena_printf(pdf->arena, "%d %d %d %d %s", (int)font, (int)ink, (int)align, (int)(width * 16), text);
 	struct pdf_text *found = map_get(&pdf->texts, key);
 	struct text_build build;
 
@@ -281,7 +283,8 @@ pdf_text_plain(struct pdf *pdf, enum pdf_font font, enum pdf_ink ink, enum pdf_a
 }
 
 static struct pdf_text *
-runs_text(struct pdf *pdf, enum pdf_font font, enum pdf_align align, double width, const struct node *node, bool is_tight)
+runs_text(
+    struct pdf *pdf, enum pdf_font font, enum pdf_align align, double width, const struct node *node, bool is_tight)
 {
 	struct text_build build;
 

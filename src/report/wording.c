@@ -37,7 +37,8 @@ layout_take(struct wording *wording, const struct xml_node *layout)
 	for (const struct xml_node *part = layout->children; part; part = part->next) {
 		const char *name = xml_get(part, "name");
 		if (strcmp(part->name, "part") != 0 || !name)
-			return diag_report(&wording->run->diags, DIAG_REPORT_WORDING, part->span, "layout holds part elements with a name");
+			return diag_report(&wording->run->diags, DIAG_REPORT_WORDING, part->span,
+			    "layout holds part elements with a name");
 		vec_push(wording->run->arena, &wording->parts, name);
 	}
 	return 0;
@@ -54,7 +55,8 @@ root_take(struct wording *wording, const struct xml_node *root)
 		else if (strcmp(child->name, "layout") == 0)
 			status |= layout_take(wording, child);
 		else
-			status |= diag_report(&wording->run->diags, DIAG_REPORT_WORDING, child->span, "unknown element %s", child->name);
+			status |= diag_report(
+			    &wording->run->diags, DIAG_REPORT_WORDING, child->span, "unknown element %s", child->name);
 	return status ? -1 : 0;
 }
 
@@ -62,7 +64,9 @@ int
 wording_load(struct run *run, const char *name, enum lang lang, struct wording *ret)
 {
 	const char *member = arena_printf(run->arena, "reports/%s.xml", name);
-	struct wording wording = { .run = run, .lang = lang, .texts = MAP_INIT(run->arena), .reported = MAP_INIT(run->arena) };
+	struct wording wording = {
+		.run = run, .lang = lang, .texts = MAP_INIT(run->arena), .reported = MAP_INIT(run->arena)
+	};
 	struct xml_node *root;
 	struct str bytes;
 
@@ -80,7 +84,8 @@ miss_report(struct wording *wording, const char *key, const char *what)
 	const char *kept = arena_strdup(wording->run->arena, key);
 
 	if (map_add(&wording->reported, kept, wording))
-		diag_report(&wording->run->diags, DIAG_REPORT_WORDING, (struct span){ .path = wording->path }, "%s: %s", key, what);
+		diag_report(&wording->run->diags, DIAG_REPORT_WORDING, (struct span){ .path = wording->path }, "%s: %s",
+		    key, what);
 }
 
 const char *

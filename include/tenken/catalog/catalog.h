@@ -23,6 +23,7 @@ struct control {
 	const char *id, *label;
 	const char *title[2], *statement[2], *effect[2];  /* effect inherited when the control has none; "" at last */
 	const char *catalog, *clause;  /* ids */
+	const char *evidence_kind;     /* document, interview, technical, joined by spaces; NULL: nothing has to show it */
 	const struct control *parent;  /* NULL at the top of a clause */
 	int depth;
 	enum modality modality;

@@ -10,21 +10,21 @@
 #include "tenken/base/vec.h"
 
 enum node_kind {
-	NODE_DOCUMENT,   /* title; children: the sections */
-	NODE_COVER,      /* children: paragraphs (level 1: title, 2: subtitle, 0: text), tables, callouts; a page of its own */
-	NODE_SECTION,    /* text: heading; level 1 to 3; id: its destination */
-	NODE_PARAGRAPH,  /* text, or children runs */
-	NODE_RUN,        /* text with a style, inside a paragraph or cell */
-	NODE_LIST,       /* children: items (paragraphs) */
-	NODE_TABLE,      /* columns; first child row is the head when has_head; text: a caption above it, or NULL */
-	NODE_ROW,        /* children: cells; id: a destination of its own */
-	NODE_CELL,       /* text, or children runs and badges */
-	NODE_BADGE,      /* tone and text, inside a paragraph or cell: a verdict or level, told by mark and word, not colour alone */
-	NODE_CHART,      /* chart data; `text` is its caption, `id` its destination */
-	NODE_CALLOUT,    /* children: paragraphs; a box */
+	NODE_DOCUMENT,  /* title; children: the sections */
+	NODE_COVER,     /* a page of its own; children: paragraphs (level 1 title, 2 subtitle, 0 text), tables, callouts */
+	NODE_SECTION,   /* text: heading; level 1 to 3; id: its destination */
+	NODE_PARAGRAPH, /* text, or children runs */
+	NODE_RUN,       /* text with a style, inside a paragraph or cell */
+	NODE_LIST,      /* children: items (paragraphs) */
+	NODE_TABLE,     /* columns; first child row is the head when has_head; text: a caption above it, or NULL */
+	NODE_ROW,       /* children: cells; id: a destination of its own */
+	NODE_CELL,      /* text, or children runs and badges */
+	NODE_BADGE,     /* inside a paragraph or cell: a verdict or level, told by mark and word, not colour alone */
+	NODE_CHART,     /* chart data; `text` is its caption, `id` its destination */
+	NODE_CALLOUT,   /* children: paragraphs; a box */
 	NODE_PAGE_BREAK,
-	NODE_CONTENTS,   /* where the table of contents goes */
-	NODE_SIGNATURE,  /* children: rows of three cells: role, name, date to be filled by hand */
+	NODE_CONTENTS,  /* where the table of contents goes */
+	NODE_SIGNATURE, /* children: rows of three cells: role, name, date to be filled by hand */
 };
 
 /* FIGURE: a number large enough to be seen first, in a cell. */

@@ -1,0 +1,120 @@
+/* The meaning of a profile and its catalogues: what the shape alone does not show. Each fault is reported at its place. */
+#include "catalog/load.h"
+
+struct lint {
+	struct run *run;
+	const struct profile *profile;
+	const struct map *checks, *kinds;   /* NULL: not checked */
+	struct map covered;                 /* control id to its question */
+	size_t faults;
+};
+
+static void __attribute__((format(printf, 4, 5)))
+fault(struct lint *lint, enum diag_id id, struct span span, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	diag_report(&lint->run->diags, id, span, "%s", arena_vprintf(lint->run->arena, format, args));
+	va_end(args);
+	lint->faults++;
+}
+
+/* What a criterion names must exist. */
+static void
+lint_criterion(struct lint *lint, const struct control *control, const struct criterion *criterion)
+{
+	const struct map *known = criterion->kind == CRITERION_CHECK ? lint->checks
+	    : criterion->kind == CRITERION_DOCUMENT || criterion->kind == CRITERION_RULE ? lint->kinds
+	    : &lint->profile->question_by_id;
+
+	if (known && !map_get(known, criterion->id))
+		fault(lint, DIAG_CATALOG_REFERENCE, criterion->span, "%s: %s", control->id, criterion->id);
+}
+
+/* A row whose evidence is a practice or a technical fact must not pass on a document alone. */
+static bool
+needs_more_than_documents(const struct control *control)
+{
+	return control->evidence_kind && (strstr(control->evidence_kind, "technical") || strstr(control->evidence_kind, "interview"));
+}
+
+static void
+lint_control(struct lint *lint, const struct control *control)
+{
+	bool has_more = false;
+
+	for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+		if (!*control->title[lang] || (control->is_assessed && !*control->statement[lang]))
+			fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in %s", control->id, lang == LANG_JA ? "ja" : "en");
+	if (!control->is_assessed)
+		return;
+	for (size_t i = 0; i < control->criteria.len; i++) {
+		const struct criterion *criterion = &control->criteria.items[i];
+		lint_criterion(lint, control, criterion);
+		has_more |= criterion->kind == CRITERION_CHECK || criterion->kind == CRITERION_INTERVIEW;
+	}
+	if (needs_more_than_documents(control) && !has_more)
+		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: could pass on documents alone", control->id);
+	if (!map_get(&lint->covered, control->id))
+		fault(lint, DIAG_CATALOG_REFERENCE, control->span, "%s: no question covers it", control->id);
+}
+
+static bool
+is_duty(const struct control *control)
+{
+	return control->modality == MODALITY_REQUIREMENT || control->modality == MODALITY_LEGAL_DUTY;
+}
+
+/* One answer must not speak for a requirement and a recommendation at once. */
+static void
+lint_question(struct lint *lint, struct question *question)
+{
+	const struct control *first = NULL;
+
+	for (int level = 0; level < MATURITY_LEVELS; level++)
+		for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+			if (!*question->levels[level][lang])
+				fault(lint, DIAG_CATALOG_VALUE, question->span, "%s: level %d missing in %s", question->id, level, lang == LANG_JA ? "ja" : "en");
+	for (size_t i = 0; i < question->covers.len; i++) {
+		const struct control *control = map_get(&lint->profile->control_by_id, question->covers.items[i]);
+		map_set(&lint->covered, question->covers.items[i], question);
+		if (!control) {
+			fault(lint, DIAG_CATALOG_REFERENCE, question->span, "%s covers %s", question->id, question->covers.items[i]);
+			continue;
+		}
+		if (first && is_duty(first) != is_duty(control))
+			fault(lint, DIAG_CATALOG_VALUE, question->span, "%s covers a requirement and a recommendation: %s, %s", question->id, first->id,
+			    control->id);
+		first = first ? first : control;
+	}
+}
+
+/* The parameters every profile sets (docs/catalogue.md). */
+static void
+lint_parameters(struct lint *lint)
+{
+	static const char *const names[] = { "target-level", "weight-requirement", "weight-recommendation", "weight-informative",
+		"testimony-max-level", "log-retention-days", "clock-max-offset-seconds", "document-review-days", "exercise-days",
+		"evidence-max-age-days", "dormant-days", "password-min-length" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = profile_parameter(lint->profile, names[i]);
+		double number;
+		if (!value || !str_double(str_of(value), &number) || number < 0)
+			fault(lint, DIAG_CATALOG_VALUE, (struct span){ .path = lint->profile->id }, "parameter %s: `%s'", names[i], value ? value : "");
+	}
+}
+
+size_t
+catalog_lint(struct run *run, const struct profile *profile, const struct map *checks, const struct map *kinds)
+{
+	struct lint lint = { .run = run, .profile = profile, .checks = checks, .kinds = kinds, .covered = MAP_INIT(run->arena) };
+
+	for (size_t i = 0; i < profile->questions.len; i++)
+		lint_question(&lint, profile->questions.items[i]);
+	for (size_t i = 0; i < profile->controls.len; i++)
+		lint_control(&lint, profile->controls.items[i]);
+	lint_parameters(&lint);
+	return lint.faults;
+}
