@@ -86,6 +86,8 @@ is_at_record(const struct lint *lint, const struct tokens *tokens, size_t i)
 			if (i-- == 0)
 				return false;
 		}
+		if (i >= 2 && token_is(tokens, i - 2, TOKEN_NODE_TYPE, NULL))
+			i -= 2;   /* node() */
 		size_t first = i;
 		if (token_is(tokens, i, TOKEN_CLOSE, NULL))
 			return (i >= 2 && token_is(tokens, i - 2, TOKEN_FUNCTION, "current")) ||

@@ -27,11 +27,11 @@ static const struct shape shapes[] = {
 	{ "report", "id test role diagnostics see", "rule", true },
 	{ "diagnostics", "", "schema", false },
 	{ "diagnostic", "id see", "diagnostics", true },
-	{ "value-of", "select", "assert report diagnostic emph span dir", false },
-	{ "name", "path", "assert report diagnostic emph span dir", false },
-	{ "emph", "", "title p assert report diagnostic", true },
-	{ "span", "class", "title p assert report diagnostic", true },
-	{ "dir", "value", "title p assert report diagnostic", true },
+	{ "value-of", "select", "assert report diagnostic", false },
+	{ "name", "path", "assert report diagnostic", false },
+	{ "emph", "", "p assert report diagnostic", true },
+	{ "span", "class", "p assert report diagnostic", true },
+	{ "dir", "value", "p assert report diagnostic", true },
 };
 
 /* Whether `word` is one of the blank-separated words of `list`. */

@@ -50,7 +50,7 @@ top_gaps_add(struct gap *gap, struct node *section)
 		gap_paragraph(gap, section, gap_get(gap, "summary.no-gaps"));
 		return;
 	}
-	struct node *table = gap_table(gap, section, "top", 4, (double[]){ 0.08, 0.28, 0.41, 0.23 });
+	struct node *table = gap_table(gap, section, "top", 4, (double[]){ 0.08, 0.31, 0.39, 0.22 });
 	table->text = gap_get(gap, "summary.top");
 	for (size_t i = 0; i < gap->finding_count && i < SUMMARY_GAPS; i++) {
 		const struct gap_finding *finding = &gap->findings[i];
@@ -92,9 +92,6 @@ decisions_add(struct gap *gap, struct node *section)
 	if (summary->controls > summary->assessed)
 		decision_add(gap, table, wording_fill(&gap->wording, "summary.decide.unassessed",
 		    "count", gap_count(gap, summary->controls - summary->assessed), NULL));
-	if (summary->contradictions > 0)
-		decision_add(gap, table, wording_fill(&gap->wording, "summary.decide.contradictions",
-		    "count", gap_count(gap, summary->contradictions), NULL));
 	if (!table->children->next)
 		decision_add(gap, table, "");
 }

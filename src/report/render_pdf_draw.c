@@ -177,7 +177,7 @@ static void
 text_op_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_op *op)
 {
 	if (op->dest) {
-		/* In thousandths: "%f" would follow the locale. */
+		/* Whole points: a decimal would follow the locale. A little above the text, so that a jump shows it. */
 		int y = (int)(op->y > 8 ? op->y - 8 : 0);
 		cairo_tag_begin(cr, CAIRO_TAG_DEST, arena_printf(pdf->arena, "name='%s' x=0 y=%d", op->dest, y));
 	}

@@ -167,10 +167,20 @@ text_least(struct pdf *pdf, const struct node *node, double width)
 	return (double)(text->line_count < 3 ? text->line_count : 2) * text->leading;
 }
 
+/* What a paragraph before it must not be parted from. */
 static bool
-is_announced(enum node_kind kind)
+is_announced(const struct node *node)
 {
-	return kind == NODE_LIST || kind == NODE_TABLE || kind == NODE_CHART || kind == NODE_SIGNATURE;
+	switch (node->kind) {
+	case NODE_LIST:
+	case NODE_TABLE:
+	case NODE_CHART:
+	case NODE_SIGNATURE:
+	case NODE_SECTION:
+		return true;
+	default:
+		return node->kind == NODE_PARAGRAPH && node->tone == TONE_QUIET;
+	}
 }
 
 double
@@ -185,7 +195,7 @@ pdf_least(struct pdf *pdf, const struct node *node)
 	case NODE_PARAGRAPH:
 		/* A line that announces a list, table or chart stays with it. */
 		return text_least(pdf, node, CONTENT_WIDTH)
-		    + (node->next && is_announced(node->next->kind) ? pdf_least(pdf, node->next) + 6 : 0);
+		    + (node->next && is_announced(node->next) ? pdf_least(pdf, node->next) + 6 : 0);
 	case NODE_LIST:
 		return node->children ? text_least(pdf, node->children, CONTENT_WIDTH - LIST_INDENT) : 0;
 	case NODE_TABLE:

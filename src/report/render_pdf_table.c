@@ -229,6 +229,10 @@ pdf_table_least(struct pdf *pdf, const struct node *node, double width)
 		return height + whole;
 	row_set(&table, row, FONT_CELL, table.cells);
 	double first = row_height(&table, table.cells);
+	if (row->next) {  /* a head with a single row under it looks like a mistake */
+		row_set(&table, row->next, FONT_CELL, table.cells);
+		first += row_height(&table, table.cells);
+	}
 	return height + (first > room ? 60 : first);
 }
 

@@ -2,8 +2,8 @@
  *
  * Texts come from evidence, and evidence is hostile: what cannot be seen (control characters, direction overrides,
  * invalid UTF-8, stacks of combining marks) is written out, so that a finding reads as it is. Lines have a fixed
- * leading, whatever fonts a line falls back to. Breaking is PANGO_WRAP_WORD_CHAR: kinsoku holds, and a path without a break
- * still stays inside its cell. */
+ * leading, whatever fonts a line falls back to. Breaking is PANGO_WRAP_WORD_CHAR: kinsoku holds, and a path without
+ * a break still stays inside its cell. */
 #include "report/render_pdf.h"
 
 #define TEXT_MAX  (16u << 10)  /* bytes of one text; the rest is in results.json */
@@ -25,7 +25,7 @@ static const struct {
 	[FONT_TITLE] = { 25, 37, true },
 	[FONT_SUBTITLE] = { 13, 21, false },
 	[FONT_COVER] = { 9.5, 16, false },
-	[FONT_FIGURE] = { 19, 24, true },
+	[FONT_FIGURE] = { 18, 22, true },
 };
 
 /* The text being put together from runs, and what is special in it. */

@@ -22,7 +22,7 @@ test_refused_files(void)
 		enum diag_id id;
 		unsigned line;
 	} rows[] = {
-		{ "", DIAG_XML_SYNTAX, 0 },
+		{ "", DIAG_XML_SYNTAX, 1 },
 		{ "<schema", DIAG_XML_SYNTAX, 1 },
 		{ "\n<a>\n</b>", DIAG_XML_SYNTAX, 3 },
 		{ "<schema/>", DIAG_CHECK_ELEMENT, 1 },

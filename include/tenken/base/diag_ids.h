@@ -79,6 +79,9 @@ DIAG_ID(QUESTION_UNKNOWN, "question-unknown", DIAG_WARNING, "設問番号がプ�
 DIAG_ID(REPORT_WORDING, "report-wording", DIAG_WARNING, "報告書の文言に不足がある", "the wording of the report is incomplete",
 	    "reports/ の文言ファイルを直す。足りない文言は、報告書に見出し語が [ ] 付きで入る。",
 	    "Mend the wording file in reports/. A missing text appears in the report as its key in brackets.")
+DIAG_ID(RESULTS_FORMAT, "results-format", DIAG_ERROR, "results.json として読めない", "not a results.json this program reads",
+    "tenken audit が出力したファイルを指定する。",
+    "Name a file that tenken audit wrote.")
 DIAG_ID(SUBJECT_TWICE, "subject-twice", DIAG_WARNING, "同じ対象の収集物が複数ある", "two bundles are of the same subject",
 	    "それぞれを別の対象として評価する。", "Each is judged as a subject of its own.")
 DIAG_ID(SYNTAX_IGNORED, "syntax-ignored", DIAG_WARNING, "対象の製品自身が無視する行", "a line that the audited program itself ignores",
