@@ -36,8 +36,8 @@ read_mandatory(struct run *run, struct mandatory *ret)
 }
 
 static int
-add_file(struct run *run, const char *path, const struct mandatory *mandatory, const struct parameter *parameters, size_t count,
-    struct checks *checks)
+add_file(struct run *run, const char *path, const struct mandatory *mandatory, const struct parameter *parameters,
+    size_t count, struct checks *checks)
 {
 	struct schema *schema;
 	struct str bytes;
@@ -62,8 +62,8 @@ finish(struct run *run, struct checks *checks)
 	for (size_t i = 1; i < checks->list.len; i++) {
 		const struct pattern *one = checks->list.items[i - 1].pattern, *two = checks->list.items[i].pattern;
 		if (strcmp(one->id, two->id) == 0)
-			result = diag_report(&run->diags, DIAG_CHECK_ELEMENT, two->span, "`pattern' has the id `%s' as in %s", two->id,
-			    one->span.path);
+			result = diag_report(&run->diags, DIAG_CHECK_ELEMENT, two->span,
+			    "`pattern' has the id `%s' as in %s", two->id, one->span.path);
 	}
 	return result;
 }
@@ -81,7 +81,8 @@ checks_load(struct run *run, const struct parameter *parameters, size_t count, s
 		return -1;
 	for (size_t i = 0; i < files.entries.len; i++) {
 		const char *name = files.entries.items[i].name;
-		if (files.entries.items[i].kind == FILE_FOLDER || strchr(name, '/') || !str_has_suffix(str_of(name), ".sch"))
+		bool is_rules = str_has_suffix(str_of(name), ".sch") && !strchr(name, '/');
+		if (!is_rules || files.entries.items[i].kind == FILE_FOLDER)
 			continue;
 		/* All files are looked at even after one has failed: an author wants to see every fault at once. */
 		if (add_file(run, file_join(run->arena, folder, name), &mandatory, parameters, count, checks) < 0)
@@ -99,7 +100,8 @@ checks_load_file(struct run *run, const char *path, struct checks **ret)
 	struct checks *checks = arena_alloc(run->arena, sizeof *checks);
 	struct mandatory mandatory;
 
-	if (read_mandatory(run, &mandatory) < 0 || add_file(run, path, &mandatory, NULL, 0, checks) < 0 || finish(run, checks) < 0)
+	if (read_mandatory(run, &mandatory) < 0 || add_file(run, path, &mandatory, NULL, 0, checks) < 0 ||
+	    finish(run, checks) < 0)
 		return -1;
 	*ret = checks;
 	return 0;

@@ -19,8 +19,8 @@ require(struct compiler *compiler, xmlNodePtr node, const char *name)
 
 	if (!value || !*value) {
 		compiler->faults++;
-		diag_report(&compiler->run->diags, DIAG_CHECK_ELEMENT, source_span(compiler->schema->name, node), "`%s' without `%s'",
-		    (const char *)node->name, name);
+		diag_report(&compiler->run->diags, DIAG_CHECK_ELEMENT, source_span(compiler->schema->name, node),
+		    "`%s' without `%s'", (const char *)node->name, name);
 		return NULL;
 	}
 	return value;
@@ -38,6 +38,13 @@ static bool
 is_abstract(struct compiler *compiler, xmlNodePtr node)
 {
 	return strcmp(optional(compiler, node, "abstract"), "true") == 0;
+}
+
+/* The first child when it is an element of the standard of that name, else NULL. */
+static xmlNodePtr
+children_of(xmlNodePtr node, const char *name)
+{
+	return source_is(node, name) ? node->children : NULL;
 }
 
 /* The expression in an attribute, with an abstract pattern's parameters put in; NULL with a report. */
@@ -124,7 +131,8 @@ compile_role(struct compiler *compiler, xmlNodePtr node, struct assertion *asser
 	else if (assertion->is_report && strcmp(role, "not-applicable") == 0)
 		assertion->role = ROLE_NOT_APPLICABLE;
 	else
-		fault(compiler, DIAG_CHECK_ELEMENT, node, "role `%s'; a report has unknown or not-applicable, an assert none", role);
+		fault(compiler, DIAG_CHECK_ELEMENT, node,
+		    "role `%s'; a report has unknown or not-applicable, an assert none", role);
 }
 
 static void
@@ -152,10 +160,14 @@ compile_assertion(struct compiler *compiler, const struct pattern *pattern, stru
 static xmlNodePtr
 find_abstract_rule(struct compiler *compiler, const char *id)
 {
-	for (xmlNodePtr pattern = compiler->root->children; pattern; pattern = pattern->next)
-		for (xmlNodePtr rule = source_is(pattern, "pattern") ? pattern->children : NULL; rule; rule = rule->next)
-			if (source_is(rule, "rule") && is_abstract(compiler, rule) && strcmp(optional(compiler, rule, "id"), id) == 0)
+	for (xmlNodePtr pattern = compiler->root->children; pattern; pattern = pattern->next) {
+		for (xmlNodePtr rule = children_of(pattern, "pattern"); rule; rule = rule->next) {
+			if (!source_is(rule, "rule") || !is_abstract(compiler, rule))
+				continue;
+			if (strcmp(optional(compiler, rule, "id"), id) == 0)
 				return rule;
+		}
+	}
 	return NULL;
 }
 
@@ -220,7 +232,8 @@ compile_text(struct compiler *compiler, struct pattern *pattern, xmlNodePtr node
 	int lang = source_lang(node);
 	bool is_title = source_is(node, "title") || strcmp(optional(compiler, node, "class"), "title") == 0;
 
-	join(compiler, &(is_title ? pattern->title : pattern->why)[lang == LANG_EN ? LANG_EN : LANG_JA], plain_text(compiler, node));
+	const char **texts = is_title ? pattern->title : pattern->why;
+	join(compiler, &texts[lang == LANG_EN ? LANG_EN : LANG_JA], plain_text(compiler, node));
 }
 
 static void
@@ -282,7 +295,8 @@ compile_diagnostic(struct compiler *compiler, xmlNodePtr node)
 	int known = source_lang(node);
 
 	if (lang && known < 0)
-		fault(compiler, DIAG_CHECK_ELEMENT, node, "xml:lang `%s'; messages are in ja and en", (const char *)lang);
+		fault(compiler, DIAG_CHECK_ELEMENT, node, "xml:lang `%s'; messages are in ja and en",
+		    (const char *)lang);
 	diagnostic->has_lang[LANG_JA] = !lang || known == LANG_JA;
 	diagnostic->has_lang[LANG_EN] = !lang || known == LANG_EN;
 	xmlFree(lang);
@@ -315,7 +329,7 @@ compile_schema(struct compiler *compiler)
 		if (source_is(node, "let"))
 			compile_let(compiler, node, &schema->lets);
 	for (xmlNodePtr node = compiler->root->children; node; node = node->next)
-		for (xmlNodePtr child = source_is(node, "diagnostics") ? node->children : NULL; child; child = child->next)
+		for (xmlNodePtr child = children_of(node, "diagnostics"); child; child = child->next)
 			if (source_is(child, "diagnostic"))
 				compile_diagnostic(compiler, child);
 	for (xmlNodePtr node = compiler->root->children; node; node = node->next)

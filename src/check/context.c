@@ -69,7 +69,8 @@ add_branch(struct run *run, struct engine *engine, struct str text, struct span 
 		return -1;
 	branch.element = last_element(engine->arena, &branch.pattern->tokens);
 	if (branch.pattern->tokens.list.len == 1 && is_absolute)
-		return diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span, "a rule judges elements; use e:evidence instead of `/'");
+		return diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span,
+		    "a rule judges elements; use e:evidence instead of `/'");
 	const char *path = arena_printf(engine->arena, "%s%s", is_absolute ? "" : "//", branch.pattern->text);
 	branch.select = expression_compile(run, engine, path, span, true);
 	if (!branch.select)
@@ -91,7 +92,8 @@ context_compile(struct run *run, struct engine *engine, const char *text, struct
 	for (size_t start = 0; start <= tokens.list.len;) {
 		size_t end = branch_end(&tokens, start);
 		if (end == start)
-			return diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span, "context: an empty alternative: %s", text);
+			return diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span,
+			    "context: an empty alternative: %s", text);
 		size_t from = tokens.list.items[start].start;
 		struct str branch = { text + from, tokens.list.items[end - 1].end - from };
 		if (add_branch(run, engine, branch, span, rule) < 0)

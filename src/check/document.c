@@ -25,7 +25,7 @@ set_head(struct arena *arena, xmlNodePtr root, const struct subject *subject, in
 	if (as_of != DAY_UNKNOWN)
 		set(root, "as-of", day_text(arena, as_of));
 	if (subject->collected_at.is_known && as_of != DAY_UNKNOWN)
-		set(root, "age-days", arena_printf(arena, "%ld", (long)as_of - (long)instant_day(subject->collected_at)));
+		set(root, "age-days", arena_printf(arena, "%ld", (long)as_of - instant_day(subject->collected_at)));
 }
 
 static void

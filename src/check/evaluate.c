@@ -23,8 +23,8 @@ schema_begin(struct evaluation *evaluation, struct schema *schema)
 	for (size_t i = 0; i < schema->lets.list.len; i++)
 		if (strcmp(schema->lets.list.items[i]->name, "as-of") == 0 && run->as_of != DAY_UNKNOWN)
 			schema->lets.list.items[i]->given = day_text(evaluation->arena, run->as_of);
-	lets_evaluate(evaluation->run, schema->engine, SCOPE_SCHEMA, &schema->lets, (xmlNodePtr)evaluation->doc, &schema->ops,
-	    evaluation->subject);
+	lets_evaluate(evaluation->run, schema->engine, SCOPE_SCHEMA, &schema->lets, (xmlNodePtr)evaluation->doc,
+	    &schema->ops, evaluation->subject);
 }
 
 void
@@ -39,8 +39,8 @@ schema_end(struct schema *schema)
 }
 
 static int
-add_matches(struct evaluation *evaluation, struct engine *engine, struct rule *rule, struct branch *branch, uintptr_t pass,
-    struct matches *matches)
+add_matches(struct evaluation *evaluation, struct engine *engine, struct rule *rule, struct branch *branch,
+    uintptr_t pass, struct matches *matches)
 {
 	xmlXPathObjectPtr value = expression_value(engine, branch->select, (xmlNodePtr)evaluation->doc, &rule->ops);
 
@@ -77,8 +77,8 @@ pattern_begin(struct evaluation *evaluation, struct schema *schema, struct patte
 	/* Counted in the document: marks of an earlier evaluation of it mean nothing in this one. */
 	uintptr_t pass = (uintptr_t)evaluation->doc->_private + 1;
 	evaluation->doc->_private = (void *)pass;
-	lets_evaluate(evaluation->run, schema->engine, SCOPE_PATTERN, &pattern->lets, (xmlNodePtr)evaluation->doc, &schema->ops,
-	    evaluation->subject);
+	lets_evaluate(evaluation->run, schema->engine, SCOPE_PATTERN, &pattern->lets, (xmlNodePtr)evaluation->doc,
+	    &schema->ops, evaluation->subject);
 	for (size_t i = 0; i < pattern->rules.len; i++) {
 		struct rule *rule = pattern->rules.items[i];
 		rule->ops = 0;
@@ -116,7 +116,8 @@ fire(struct evaluation *evaluation, struct schema *schema, const struct pattern 
 	struct rule *rule = match->rule;
 	int result = 0;
 
-	lets_evaluate(evaluation->run, schema->engine, SCOPE_RULE, &rule->lets, match->node, &rule->ops, evaluation->subject);
+	lets_evaluate(evaluation->run, schema->engine, SCOPE_RULE, &rule->lets, match->node, &rule->ops,
+	    evaluation->subject);
 	for (size_t i = 0; i < rule->assertions.len; i++) {
 		const struct assertion *assertion = rule->assertions.items[i];
 		int holds = expression_test(schema->engine, assertion->test, match->node, &rule->ops);

@@ -16,8 +16,8 @@ struct evaluation {
 	const char *subject;       /* id, for diagnostics; "" for none */
 };
 
-/* Prepares the document. Its `_private` counts the patterns evaluated over it, that of an element says in which of them a
- * rule took it last. */
+/* Prepares the document. Its `_private` counts the patterns evaluated over it, that of an element says in which of them
+ * a rule took it last. */
 struct evaluation evaluation_begin(struct run *run, struct arena *arena, xmlDocPtr doc, const char *subject);
 
 /* Puts the file's variables in force over this document, `as-of` with the run's day; and takes them away. */
@@ -39,8 +39,8 @@ int pattern_begin(struct evaluation *evaluation, struct schema *schema, struct p
 void pattern_end(struct schema *schema, struct pattern *pattern);
 
 /* judge.c: the verdict of one pattern over the document, appended to `ret`. */
-void pattern_judge(struct evaluation *evaluation, struct schema *schema, struct pattern *pattern, const char *subject_kind,
-    struct verdicts *ret);
+void pattern_judge(struct evaluation *evaluation, struct schema *schema, struct pattern *pattern,
+    const char *subject_kind, struct verdicts *ret);
 
 /* Everything that fires over the document, in the way of the standard and of every other processor: all assertions of
  * all rules that match, roles not looked at. Patterns in order of the file, records in document order. */

@@ -22,15 +22,16 @@ keep_error(void *data, xmlErrorPtr error)
 	engine->fault[strcspn(engine->fault, "\n")] = '\0';
 }
 
-/* The innermost variable of that name; for its value (`has_value`) one that has been evaluated: `<let name="x" value="$x"/>`
- * reads the outer one. */
+/* The innermost variable of that name; for its value (`has_value`) one that has been evaluated: in
+ * `<let name="x" value="$x"/>` the outer one. */
 static const struct let *
 find_let(const struct engine *engine, struct str name, bool has_value)
 {
 	for (int scope = SCOPE_COUNT; scope-- > 0;) {
 		const struct lets *lets = engine->scopes[scope];
 		for (size_t i = lets ? lets->list.len : 0; i-- > 0;)
-			if (str_is(name, lets->list.items[i]->name) && (!has_value || lets->list.items[i]->is_evaluated))
+			if (str_is(name, lets->list.items[i]->name) &&
+			    (!has_value || lets->list.items[i]->is_evaluated))
 				return lets->list.items[i];
 	}
 	return NULL;
@@ -129,8 +130,8 @@ check_name(struct run *run, const struct engine *engine, const struct tokens *to
 		return 0;
 	const char *uri = name_uri(engine, token->text, &local);
 	if (!uri)
-		return diag_report(&run->diags, DIAG_CHECK_REFERENCE, span, "no `ns' declares the prefix of `%.*s'", len,
-		    token->text.ptr);
+		return diag_report(&run->diags, DIAG_CHECK_REFERENCE, span, "no `ns' declares the prefix of `%.*s'",
+		    len, token->text.ptr);
 	if (token->kind == TOKEN_NAME)
 		return 0;
 	if (reads_clock(tokens, i, uri))
@@ -138,7 +139,8 @@ check_name(struct run *run, const struct engine *engine, const struct tokens *to
 		    "%.*s() reads the clock; give it a date, such as $as-of", len, token->text.ptr);
 	const char *name = arena_strndup(engine->arena, local.ptr, local.len);
 	if (!xmlXPathFunctionLookupNS(engine->context, BAD_CAST name, *uri ? BAD_CAST uri : NULL))
-		return diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span, "no function `%.*s' is known", len, token->text.ptr);
+		return diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span, "no function `%.*s' is known", len,
+		    token->text.ptr);
 	return 0;
 }
 
@@ -175,8 +177,8 @@ expression_compile(struct run *run, struct engine *engine, const char *text, str
 	forget_failure(engine);
 	expression->comp = xmlXPathCtxtCompile(engine->context, BAD_CAST text);
 	if (!expression->comp) {
-		diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span, "%s: %s", *engine->fault ? engine->fault : "XPath error",
-		    text);
+		const char *why = *engine->fault ? engine->fault : "XPath error";
+		diag_report(&run->diags, DIAG_CHECK_EXPRESSION, span, "%s: %s", why, text);
 		return NULL;
 	}
 	arena_cleanup(engine->arena, release_comp, expression->comp);
@@ -222,7 +224,8 @@ expression_report(struct run *run, const struct engine *engine, struct expressio
 	if (expression->is_reported || engine->is_let)
 		return;
 	expression->is_reported = true;
-	diag_report(&run->diags, engine->is_cost ? DIAG_CHECK_COST : DIAG_CHECK_EXPRESSION, expression->span, "%s%s%s: %s", subject,
+	diag_report(&run->diags, engine->is_cost ? DIAG_CHECK_COST : DIAG_CHECK_EXPRESSION, expression->span,
+	    "%s%s%s: %s", subject,
 	    *subject ? ": " : "", *engine->fault ? engine->fault : "it could not be evaluated", expression->text);
 }
 

@@ -63,9 +63,11 @@ xmlXPathObjectPtr expression_value(struct engine *engine, const struct expressio
     unsigned long *ops);
 
 /* Reports the engine's last failure as this expression's, once in its life (check-cost, check-expression). */
-void expression_report(struct run *run, const struct engine *engine, struct expression *expression, const char *subject);
+void expression_report(struct run *run, const struct engine *engine, struct expression *expression,
+    const char *subject);
 
-/* Gives each variable its value at `node`; failures are reported and leave it without. lets_clear takes the values away. */
+/* Gives each variable its value at `node`; failures are reported and leave it without. lets_clear takes the values
+ * away. */
 void lets_evaluate(struct run *run, struct engine *engine, enum scope scope, const struct lets *lets, xmlNodePtr node,
     unsigned long *ops, const char *subject);
 void lets_clear(struct engine *engine, enum scope scope, const struct lets *lets);

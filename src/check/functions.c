@@ -22,7 +22,8 @@ current(xmlXPathParserContextPtr parser, int count)
 	valuePush(parser, xmlXPathNewNodeSet(engine->current));
 }
 
-/* The pattern compiled, from the map while there is room in it, else on `spare`. NULL: what is wrong stands in the engine. */
+/* The pattern compiled, from the map while there is room in it, else on `spare`. NULL: what is wrong stands in the
+ * engine. */
 static struct regex *
 regex_of(struct engine *engine, const char *pattern, unsigned flags, struct arena **spare)
 {

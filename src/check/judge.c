@@ -31,8 +31,8 @@ assertion_text(struct judgement *judgement, const struct assertion *assertion, e
 		const struct diagnostic *diagnostic = assertion->diagnostics.items[i];
 		if (!diagnostic->has_lang[lang])
 			continue;
-		const char *more = message_text(evaluation->run, judgement->arena, judgement->engine, &diagnostic->message,
-		    judgement->node, &judgement->rule->ops, evaluation->subject);
+		const char *more = message_text(evaluation->run, judgement->arena, judgement->engine,
+		    &diagnostic->message, judgement->node, &judgement->rule->ops, evaluation->subject);
 		text = text ? arena_printf(judgement->arena, "%s %s", text, more) : more;
 	}
 	if (text)
@@ -48,8 +48,11 @@ decide(struct judgement *judgement, enum result result, const struct assertion *
 	static const char *const between[2] = { [LANG_JA] = "。", [LANG_EN] = "; " };
 
 	for (int lang = 0; lang < 2; lang++) {
-		const char *text = assertion_text(judgement, assertion, (enum lang)lang), *before = judgement->message[lang];
-		judgement->message[lang] = before ? arena_printf(judgement->arena, "%s%s%s", before, between[lang], text) : text;
+		const char *text = assertion_text(judgement, assertion, (enum lang)lang);
+		const char *before = judgement->message[lang];
+		if (before)
+			text = arena_printf(judgement->arena, "%s%s%s", before, between[lang], text);
+		judgement->message[lang] = text;
 	}
 	if (!judgement->reason)
 		judgement->reason = assertion->reason;
@@ -73,7 +76,8 @@ fires(struct judgement *judgement, const struct assertion *assertion)
 
 	if (holds >= 0)
 		return holds == assertion->is_report;
-	expression_report(judgement->evaluation->run, judgement->engine, assertion->test, judgement->evaluation->subject);
+	expression_report(judgement->evaluation->run, judgement->engine, assertion->test,
+	    judgement->evaluation->subject);
 	decide_error(judgement, assertion->reason);
 	return -1;
 }
@@ -86,7 +90,8 @@ decide_by_role(struct judgement *judgement)
 		const struct assertion *assertion = judgement->rule->assertions.items[i];
 		int fired = assertion->role == ROLE_NONE ? 0 : fires(judgement, assertion);
 		if (fired > 0)
-			decide(judgement, assertion->role == ROLE_UNKNOWN ? RESULT_UNKNOWN : RESULT_NOT_APPLICABLE, assertion);
+			decide(judgement, assertion->role == ROLE_UNKNOWN ? RESULT_UNKNOWN : RESULT_NOT_APPLICABLE,
+			    assertion);
 		if (fired)
 			return true;
 	}
@@ -110,15 +115,14 @@ decide_by_asserts(struct judgement *judgement)
 }
 
 static const char *
-attribute_or_empty(struct arena *arena, xmlNodePtr node, const char *name)
+or_empty(const char *text)
 {
-	const char *value = source_attribute(arena, node, name);
-
-	return value ? value : "";
+	return text ? text : "";
 }
 
 static void
-add_verdict(const struct judgement *judgement, const struct pattern *pattern, const char *subject_kind, struct verdicts *ret)
+add_verdict(const struct judgement *judgement, const struct pattern *pattern, const char *subject_kind,
+    struct verdicts *ret)
 {
 	if (ret->list.len >= LIMIT_VERDICTS) {
 		ret->dropped++;
@@ -130,11 +134,11 @@ add_verdict(const struct judgement *judgement, const struct pattern *pattern, co
 		.subject_kind = subject_kind,
 		.record = record_name_of(ret->arena, judgement->node),
 		.kind = arena_strdup(ret->arena, (const char *)judgement->node->name),
-		.topics = attribute_or_empty(ret->arena, judgement->node, "document-kind"),
+		.topics = or_empty(source_attribute(ret->arena, judgement->node, "document-kind")),
 		.result = judgement->result,
-		.reason = judgement->reason ? judgement->reason : "",
-		.message = { judgement->message[0] ? judgement->message[0] : "", judgement->message[1] ? judgement->message[1] : "" },
-		.at = attribute_or_empty(ret->arena, judgement->node, "at"),
+		.reason = or_empty(judgement->reason),
+		.message = { or_empty(judgement->message[LANG_JA]), or_empty(judgement->message[LANG_EN]) },
+		.at = or_empty(source_attribute(ret->arena, judgement->node, "at")),
 	};
 	vec_push(ret->arena, &ret->list, verdict);
 }

@@ -96,7 +96,7 @@ is_at_record(const struct lint *lint, const struct tokens *tokens, size_t i)
 			const struct let *let = find_let(&lint->rule->lets, tokens->list.items[i].text);
 			return let && has_record(&let->value->tokens, 0, let->value->tokens.list.len);
 		}
-		if (i >= 2 && token_is(tokens, i - 1, TOKEN_COLONS, NULL) && token_is(tokens, i - 2, TOKEN_AXIS, "self"))
+		if (i >= 2 && token_is(tokens, i - 2, TOKEN_AXIS, "self"))
 			first = i - 2;
 		else if (!token_is(tokens, i, TOKEN_DOT, NULL))
 			return false;
@@ -143,8 +143,12 @@ is_of_record(const struct lint *lint, const struct tokens *tokens, size_t i, siz
 static bool
 attribute_at(const struct lint *lint, const struct tokens *tokens, size_t i, size_t base, struct str *ret)
 {
-	size_t name = token_is(tokens, i, TOKEN_AT, NULL) ? i + 1 : token_is(tokens, i, TOKEN_AXIS, "attribute") ? i + 2 : 0;
+	size_t name = 0;
 
+	if (token_is(tokens, i, TOKEN_AT, NULL))
+		name = i + 1;
+	else if (token_is(tokens, i, TOKEN_AXIS, "attribute"))
+		name = i + 2;
 	if (name == 0 || !is_of_record(lint, tokens, i, base))
 		return false;
 	*ret = token_is(tokens, name, TOKEN_NAME, NULL) ? tokens->list.items[name].text : STR("*");
@@ -153,7 +157,8 @@ attribute_at(const struct lint *lint, const struct tokens *tokens, size_t i, siz
 
 /* Adds the attributes of the record that the items read, also through the first `lets` variables of the rule. */
 static void
-collect(struct lint *lint, const struct tokens *tokens, size_t from, size_t to, size_t base, size_t lets, struct names *names)
+collect(struct lint *lint, const struct tokens *tokens, size_t from, size_t to, size_t base, size_t lets,
+    struct names *names)
 {
 	struct str name;
 
@@ -210,14 +215,15 @@ is_known(const struct lint *lint, struct str name)
 	return lint->rule->branches.len > 0;
 }
 
-/* Something that is a number or a string whatever the evidence: no boolean, against which an absent attribute counts. */
+/* Something that is a number or a string whatever the evidence: no boolean, which absence would equal as false. */
 static bool
 is_constant(const struct lint *lint, const struct token *token)
 {
 	if (token->kind == TOKEN_LITERAL || token->kind == TOKEN_NUMBER)
 		return true;
 	/* An inner variable of the same name would be another one. */
-	if (token->kind != TOKEN_VARIABLE || find_let(&lint->rule->lets, token->text) || find_let(&lint->pattern->lets, token->text))
+	if (token->kind != TOKEN_VARIABLE || find_let(&lint->rule->lets, token->text) ||
+	    find_let(&lint->pattern->lets, token->text))
 		return false;
 	const struct let *let = find_let(&lint->schema->lets, token->text);
 	if (!let || let->value->tokens.list.len != 1)
@@ -299,8 +305,8 @@ lint_assertion(struct lint *lint, const struct assertion *assertion)
 			continue;
 		if (!assertion->is_report && is_alternative(lint, tokens, name))
 			continue;
-		diag_report(&lint->run->diags, DIAG_CHECK_UNGUARDED, assertion->span, "@%.*s in: %s", (int)name.len, name.ptr,
-		    assertion->test->text);
+		diag_report(&lint->run->diags, DIAG_CHECK_UNGUARDED, assertion->span, "@%.*s in: %s", (int)name.len,
+		    name.ptr, assertion->test->text);
 		found++;
 	}
 	return found;

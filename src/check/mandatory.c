@@ -1,4 +1,4 @@
-/* Which attributes a record of a kind always has: those that the RELAX NG schema of the evidence does not let be absent.
+/* Which attributes a record of a kind always has: those that the RELAX NG schema of the evidence demands.
  *
  * Taken from the schema and not from a table here, so that the vocabulary is written once: an attribute made optional
  * there needs a guard in the rules from that moment. Read conservatively: what stands in `optional`, `zeroOrMore` or

@@ -26,14 +26,14 @@ add_element(struct compiler *compiler, xmlNodePtr node, bool has_variables, stru
 	if (source_is(node, "value-of")) {
 		const char *select = source_attribute(compiler->arena, node, "select");
 		if (!select)
-			return diag_report(&compiler->run->diags, DIAG_CHECK_ELEMENT, source_span(compiler->schema->name, node),
-			    "`value-of' without `select'");
+			return diag_report(&compiler->run->diags, DIAG_CHECK_ELEMENT,
+			    source_span(compiler->schema->name, node), "`value-of' without `select'");
 		return add_select(compiler, node, select, has_variables, message);
 	}
 	if (source_is(node, "name")) {
 		const char *path = source_attribute(compiler->arena, node, "path");
-		return add_select(compiler, node, arena_printf(compiler->arena, "name(%s)", path ? path : "."), has_variables,
-		    message);
+		return add_select(compiler, node, arena_printf(compiler->arena, "name(%s)", path ? path : "."),
+		    has_variables, message);
 	}
 	return message_compile(compiler, node, has_variables, message);   /* emph, span, dir: their content */
 }
@@ -90,8 +90,8 @@ fold(struct arena *arena, struct str text)
 }
 
 const char *
-message_text(struct run *run, struct arena *arena, struct engine *engine, const struct message *message, xmlNodePtr node,
-    unsigned long *ops, const char *subject)
+message_text(struct run *run, struct arena *arena, struct engine *engine, const struct message *message,
+    xmlNodePtr node, unsigned long *ops, const char *subject)
 {
 	struct buf buf = BUF_INIT(LIMIT_CELL_BYTES);
 

@@ -8,7 +8,9 @@ static xmlNodePtr
 find_abstract(struct compiler *compiler, const char *id)
 {
 	for (xmlNodePtr node = compiler->root->children; node; node = node->next) {
-		const char *abstract = source_is(node, "pattern") ? source_attribute(compiler->arena, node, "abstract") : NULL;
+		if (!source_is(node, "pattern"))
+			continue;
+		const char *abstract = source_attribute(compiler->arena, node, "abstract");
 		if (!abstract || strcmp(abstract, "true") != 0)
 			continue;
 		const char *own = source_attribute(compiler->arena, node, "id");
@@ -27,7 +29,8 @@ params_begin(struct compiler *compiler, xmlNodePtr pattern)
 	for (xmlNodePtr node = id ? pattern->children : NULL; node; node = node->next) {
 		if (!source_is(node, "param"))
 			continue;
-		struct param param = { source_attribute(compiler->arena, node, "name"), source_attribute(compiler->arena, node, "value") };
+		struct param param = { .name = source_attribute(compiler->arena, node, "name") };
+		param.value = source_attribute(compiler->arena, node, "value");
 		if (param.name && param.value) {
 			vec_push(compiler->arena, &compiler->params, param);
 			continue;
@@ -39,7 +42,8 @@ params_begin(struct compiler *compiler, xmlNodePtr pattern)
 	xmlNodePtr base = id ? find_abstract(compiler, id) : NULL;
 	if (id && !base) {
 		compiler->faults++;
-		diag_report(&compiler->run->diags, DIAG_CHECK_REFERENCE, span, "no abstract pattern has the id `%s'", id);
+		diag_report(&compiler->run->diags, DIAG_CHECK_REFERENCE, span, "no abstract pattern has the id `%s'",
+		    id);
 	}
 	return base;
 }

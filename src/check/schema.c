@@ -53,7 +53,8 @@ rehearse_message(struct evaluation *evaluation, struct schema *schema, const str
 }
 
 static size_t
-rehearse_assertion(struct evaluation *evaluation, struct schema *schema, const struct assertion *assertion, xmlNodePtr node)
+rehearse_assertion(struct evaluation *evaluation, struct schema *schema, const struct assertion *assertion,
+    xmlNodePtr node)
 {
 	size_t failed = rehearse_message(evaluation, schema, &assertion->message, node);
 
@@ -99,7 +100,8 @@ schema_rehearse(struct run *run, struct schema *schema)
 		for (size_t k = 0; k < pattern->lets.list.len; k++)
 			failed += !pattern->lets.list.items[k]->object;
 		for (size_t k = 0; k < pattern->rules.len; k++)
-			failed += rehearse_rule(&evaluation, schema, pattern->rules.items[k], xmlDocGetRootElement(doc));
+			failed += rehearse_rule(&evaluation, schema, pattern->rules.items[k],
+			    xmlDocGetRootElement(doc));
 		pattern_end(schema, pattern);
 	}
 	schema_end(schema);

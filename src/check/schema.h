@@ -31,7 +31,7 @@ struct assertion {
 	bool is_report;
 	enum role role;               /* of a report */
 	const char *id;               /* "" for none */
-	const char *reason;           /* the id, else the first diagnostic's id without its language, else the pattern's id */
+	const char *reason;           /* the id, else the first diagnostic's without its language, else the pattern's */
 	struct expression *test;
 	struct message message;
 	VEC(struct diagnostic *) diagnostics;
@@ -82,8 +82,8 @@ struct mandatory {
 int schema_compile(struct run *run, const char *name, struct str bytes, const struct mandatory *mandatory,
     const struct parameter *parameters, size_t count, struct schema **ret);
 
-/* source.c: parses the rule file into a tree (the caller frees it with xmlFreeDoc) of which each element of the standard
- * is known, stands where it may, and has no attribute that is not read. -1: reported. */
+/* source.c: parses the rule file into a tree (the caller frees it with xmlFreeDoc) of which each element of the
+ * standard is known, stands where it may, and has no attribute that is not read. -1: reported. */
 int source_read(struct run *run, const char *name, struct str bytes, xmlDocPtr *ret);
 
 /* The place of an element; its attribute copied to `arena`, or NULL; the language it is in, -1 for none or another. */

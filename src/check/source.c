@@ -7,6 +7,8 @@
 
 #include "tenken/base/limits.h"
 
+#define NS_XSLT "http://www.w3.org/1999/XSL/Transform"
+
 /* Every element that is read: the attributes it may have and the elements it may stand in. */
 struct shape {
 	const char *name, *attributes, *parents;
@@ -49,8 +51,8 @@ has_word(const char *list, const char *word)
 bool
 source_is(const xmlNode *node, const char *name)
 {
-	return node && node->type == XML_ELEMENT_NODE && node->ns && strcmp((const char *)node->ns->href, NS_SCHEMATRON) == 0 &&
-	    strcmp((const char *)node->name, name) == 0;
+	return node && node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0 && node->ns &&
+	    strcmp((const char *)node->ns->href, NS_SCHEMATRON) == 0;
 }
 
 struct span
@@ -79,8 +81,10 @@ source_lang(xmlNodePtr node)
 	xmlChar *lang = xmlNodeGetLang(node);
 	int result = -1;
 
-	if (lang)
-		result = xmlStrncasecmp(lang, BAD_CAST "ja", 2) == 0 ? LANG_JA : xmlStrncasecmp(lang, BAD_CAST "en", 2) == 0 ? LANG_EN : -1;
+	if (lang && xmlStrncasecmp(lang, BAD_CAST "ja", 2) == 0)
+		result = LANG_JA;
+	else if (lang && xmlStrncasecmp(lang, BAD_CAST "en", 2) == 0)
+		result = LANG_EN;
 	xmlFree(lang);
 	return result;
 }
@@ -102,7 +106,8 @@ refuse_doctype(void *data, const xmlChar *name, const xmlChar *public_id, const 
 static xmlDocPtr
 parse(struct run *run, const char *name, struct str bytes)
 {
-	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA;
+	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES |
+	    XML_PARSE_NOCDATA;
 	struct span span = { .path = name };
 	bool has_doctype = false;
 
@@ -115,12 +120,14 @@ parse(struct run *run, const char *name, struct str bytes)
 		arena_array(run->arena, SIZE_MAX, 2);
 	parser->_private = &has_doctype;
 	parser->sax->internalSubset = refuse_doctype;
-	xmlDocPtr doc = xmlCtxtReadMemory(parser, bytes.ptr, (int)bytes.len, NULL, NULL, options);
+	/* UTF-8 whatever the declaration says: with another encoding libxml2 would print its conversion errors itself. */
+	xmlDocPtr doc = xmlCtxtReadMemory(parser, bytes.ptr, (int)bytes.len, NULL, "UTF-8", options);
 	span.line = parser->lastError.line > 0 ? (unsigned)parser->lastError.line : 0;
 	if (has_doctype || !doc) {
 		const char *text = parser->lastError.message ? parser->lastError.message : "it holds nothing";
 		if (has_doctype)
-			diag_report(&run->diags, DIAG_XML_FORBIDDEN, (struct span){ .path = name }, "a document type declaration");
+			diag_report(&run->diags, DIAG_XML_FORBIDDEN, (struct span){ .path = name },
+			    "a document type declaration");
 		else
 			diag_report(&run->diags, DIAG_XML_SYNTAX, span, "%.*s", (int)strcspn(text, "\n"), text);
 		xmlFreeDoc(doc);
@@ -147,8 +154,8 @@ check_attributes(struct run *run, const char *name, const xmlNode *node, const s
 	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
 		if (attribute->ns || has_word(shape->attributes, (const char *)attribute->name))
 			continue;   /* xml:lang and those of other namespaces */
-		diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node), "attribute `%s' of `%s' is not read",
-		    (const char *)attribute->name, shape->name);
+		diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node),
+		    "attribute `%s' of `%s' is not read", (const char *)attribute->name, shape->name);
 		faults++;
 	}
 	return faults;
@@ -159,16 +166,26 @@ check_attributes(struct run *run, const char *name, const xmlNode *node, const s
 static size_t
 check_foreign(struct run *run, const char *name, const xmlNode *node, const struct shape *parent)
 {
-	const char *uri = node->ns ? (const char *)node->ns->href : "";
+	const char *uri = node->ns ? (const char *)node->ns->href : "(none)";
+	bool is_standard = strcmp(uri, NS_SCHEMATRON) == 0;
 
-	if (*uri && strcmp(uri, NS_SCHEMATRON) != 0 && strcmp(uri, "http://www.w3.org/1999/XSL/Transform") != 0 && !parent->has_text)
+	if (node->ns && !is_standard && strcmp(uri, NS_XSLT) != 0 && !parent->has_text)
 		return 0;
 	diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node), "`%s'%s%s", (const char *)node->name,
-	    strcmp(uri, NS_SCHEMATRON) == 0 ? "" : " of the namespace ", strcmp(uri, NS_SCHEMATRON) == 0 ? "" : *uri ? uri : "(none)");
+	    is_standard ? "" : " of the namespace ", is_standard ? "" : uri);
 	return 1;
 }
 
-static size_t check_children(struct run *run, const char *name, const xmlNode *node, const struct shape *shape, size_t depth);
+/* Text where only elements have a meaning; an entity of somebody's own anywhere. */
+static bool
+is_stray(const xmlNode *child, const struct shape *shape)
+{
+	return child->type == XML_ENTITY_REF_NODE ||
+	    (child->type == XML_TEXT_NODE && !shape->has_text && !xmlIsBlankNode(child));
+}
+
+static size_t check_children(struct run *run, const char *name, const xmlNode *node, const struct shape *shape,
+    size_t depth);
 
 static size_t
 check_element(struct run *run, const char *name, const xmlNode *node, const struct shape *parent, size_t depth)
@@ -178,7 +195,8 @@ check_element(struct run *run, const char *name, const xmlNode *node, const stru
 	if (!shape)
 		return check_foreign(run, name, node, parent);
 	if (!has_word(shape->parents, parent->name)) {
-		diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node), "`%s' inside `%s'", shape->name, parent->name);
+		diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node), "`%s' inside `%s'", shape->name,
+		    parent->name);
 		return 1;
 	}
 	return check_attributes(run, name, node, shape) + check_children(run, name, node, shape, depth);
@@ -191,14 +209,16 @@ check_children(struct run *run, const char *name, const xmlNode *node, const str
 	size_t faults = 0;
 
 	if (depth > LIMIT_XML_DEPTH) {
-		diag_report(&run->diags, DIAG_LIMIT, source_span(name, node), "elements nested deeper than %d", LIMIT_XML_DEPTH);
+		diag_report(&run->diags, DIAG_LIMIT, source_span(name, node), "elements nested deeper than %d",
+		    LIMIT_XML_DEPTH);
 		return 1;
 	}
 	for (const xmlNode *child = node->children; child; child = child->next) {
 		if (child->type == XML_ELEMENT_NODE) {
 			faults += check_element(run, name, child, shape, depth + 1);
-		} else if (child->type == XML_ENTITY_REF_NODE || (child->type == XML_TEXT_NODE && !shape->has_text && !xmlIsBlankNode(child))) {
-			diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node), "text inside `%s'", shape->name);
+		} else if (is_stray(child, shape)) {
+			diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node), "text inside `%s'",
+			    shape->name);
 			faults++;
 		}
 	}
@@ -212,8 +232,8 @@ check_root(struct run *run, const char *name, xmlNodePtr root)
 	struct span span = source_span(name, root);
 
 	if (!source_is(root, "schema")) {
-		diag_report(&run->diags, DIAG_CHECK_ELEMENT, span, "`%s' where `schema' of %s is expected", (const char *)root->name,
-		    NS_SCHEMATRON);
+		diag_report(&run->diags, DIAG_CHECK_ELEMENT, span, "`%s' where `schema' of %s is expected",
+		    (const char *)root->name, NS_SCHEMATRON);
 		return 1;
 	}
 	const char *binding = source_attribute(run->arena, root, "queryBinding");
@@ -221,8 +241,10 @@ check_root(struct run *run, const char *name, xmlNodePtr root)
 	for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++)
 		is_known |= binding && strcmp(binding, bindings[i]) == 0;
 	if (!is_known)
-		diag_report(&run->diags, DIAG_CHECK_ELEMENT, span, "queryBinding `%s'; xslt and exslt are read", binding);
-	return !is_known + check_attributes(run, name, root, &shapes[0]) + check_children(run, name, root, &shapes[0], 1);
+		diag_report(&run->diags, DIAG_CHECK_ELEMENT, span, "queryBinding `%s'; xslt and exslt are read",
+		    binding);
+	size_t faults = check_attributes(run, name, root, &shapes[0]) + check_children(run, name, root, &shapes[0], 1);
+	return faults + !is_known;
 }
 
 int

@@ -97,7 +97,8 @@ mark_at(const struct tokens *tokens, const char *p, enum token_kind *ret)
 	} marks[] = {
 		{ "//", TOKEN_SLASHES }, { "::", TOKEN_COLONS }, { "..", TOKEN_DOTS }, { "!=", TOKEN_OPERATOR },
 		{ "<=", TOKEN_OPERATOR }, { ">=", TOKEN_OPERATOR }, { "/", TOKEN_SLASH }, { "@", TOKEN_AT },
-		{ ".", TOKEN_DOT }, { "(", TOKEN_OPEN }, { ")", TOKEN_CLOSE }, { "[", TOKEN_LEFT }, { "]", TOKEN_RIGHT },
+		{ ".", TOKEN_DOT }, { "(", TOKEN_OPEN }, { ")", TOKEN_CLOSE }, { "[", TOKEN_LEFT },
+		{ "]", TOKEN_RIGHT },
 		{ ",", TOKEN_COMMA }, { "=", TOKEN_OPERATOR }, { "<", TOKEN_OPERATOR }, { ">", TOKEN_OPERATOR },
 		{ "+", TOKEN_OPERATOR }, { "-", TOKEN_OPERATOR }, { "|", TOKEN_OPERATOR }, { "*", TOKEN_NAME },
 	};

@@ -42,8 +42,8 @@ struct tokens {
 #define EXPRESSION_BYTES 8192   /* one expression of a rule file, as written */
 #define EXPRESSION_DEPTH 64     /* brackets and parentheses open at once */
 
-/* Cuts `text` into tokens on `arena`; pairs are closed in order. NULL when it could be done, else what is wrong with it,
- * a constant phrase. What follows grammar but not meaning is for libxml2 to refuse. */
+/* Cuts `text` into tokens on `arena`; pairs are closed in order. NULL when it could be done, else what is wrong with
+ * it, a constant phrase. Whether the tokens make an expression is for libxml2 to say. */
 const char *tokens_read(struct arena *arena, const char *text, struct tokens *ret);
 
 /* Whether item `i` is there, of that kind and, unless NULL, of that text. */

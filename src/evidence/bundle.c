@@ -175,7 +175,7 @@ static int
 read_archive(struct run *run, const struct input_source *source, struct bundles *ret)
 {
 	struct arena *arena = arena_new();
-	struct archive archive = { 0 };
+	struct archive_list archive = { 0 };
 	struct root_names roots = { 0 };
 	struct map made = MAP_INIT(arena);
 	size_t first = ret->list.len;
@@ -186,7 +186,7 @@ read_archive(struct run *run, const struct input_source *source, struct bundles 
 		return -1;
 	}
 	/* What was read before the damage is judged; the damage itself has been reported. */
-	archive_read_all(run, arena, source->path, bytes, &archive);
+	archive_members(run, arena, source->path, bytes, &archive);
 	for (size_t i = 0; i < archive.members.len; i++) {
 		const struct archive_member *member = &archive.members.items[i];
 		root_note(arena, &roots, member->name, member->kind == ARCHIVE_FOLDER);

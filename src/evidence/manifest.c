@@ -78,7 +78,7 @@ read_csv(struct run *run, struct bundle *bundle, const struct file *file)
 	size_t mismatches = 0;
 
 	if (text_decode(run, bundle->arena, file->path, file->bytes, &text) != 0 ||
-	    csv_parse(run, bundle->arena, file->path, text.utf8, &csv) != 0 || csv.rows.len < 2)
+	    csv_read(run, bundle->arena, file->path, text.utf8, &csv) != 0 || csv.rows.len < 2)
 		return;
 	const struct csv_row *head = &csv.rows.items[0];
 	int host = column_of(head, "host"), path = column_of(head, "path_in_bundle"), time = column_of(head, "collected_at"),

@@ -263,13 +263,13 @@ read_file(const struct parse *parse, struct file *file)
 	struct arena *arena = parse->bundle->arena;
 	struct text text;
 	struct csv csv = { 0 };
-	struct match match;
+	struct match match = { 0 };
 
 	if (text_decode(parse->run, arena, file->path, file->bytes, &text) != 0)
 		return;
 	if (text.is_guessed)
 		file->note = arena_printf(arena, "encoding %s (guessed)", text.encoding);
-	if (csv_parse(parse->run, arena, file->path, text.utf8, &csv) != 0)
+	if (csv_read(parse->run, arena, file->path, text.utf8, &csv) != 0)
 		return;
 	if (!find_match(parse, &csv, &match)) {
 		diag_report(&parse->run->diags, DIAG_TABLE_HEADING, file_span(file, csv.rows.len ? csv.rows.items[0].line : 0),

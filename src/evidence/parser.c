@@ -7,6 +7,8 @@
 extern const struct parser parser_manifest;
 extern const struct parser parser_auditd;
 extern const struct parser parser_journald;
+extern const struct parser parser_logrotate;
+extern const struct parser parser_loglist;
 extern const struct parser parser_clock;
 extern const struct parser parser_table;
 
@@ -14,6 +16,8 @@ const struct parser *const parsers[] = {
 	&parser_manifest,
 	&parser_auditd,
 	&parser_journald,
+	&parser_logrotate,
+	&parser_loglist,   /* adds to the log records of those before it */
 	&parser_clock,
 	&parser_table,
 	NULL

@@ -1,6 +1,6 @@
 /* Prints what our processor says of evidence documents, in the words of oracle.py: one sorted line for each assert that
- * failed and each report that fired, `pattern TAB record TAB assert|report TAB id`, after the document's name when there
- * are several. Usage: dump FILE...; FILE is a rule file (.sch) or an evidence document (anything else). */
+ * failed and each report that fired, `pattern TAB record TAB assert|report TAB id`, after the document's name when
+ * there are several. Usage: dump FILE...; FILE is a rule file (.sch) or an evidence document (anything else). */
 #include <libxml/parser.h>
 
 #include "check/evaluate.h"
@@ -56,7 +56,8 @@ dump(struct run *run, const struct schemas *schemas, const char *path, bool has_
 	for (size_t i = 0; i < fired.list.len; i++) {
 		const struct fired *one = &fired.list.items[i];
 		vec_push(run->arena, &lines.list, arena_printf(run->arena, "%s%s%s\t%s\t%s\t%s", has_prefix ? name : "",
-		    has_prefix ? "\t" : "", one->pattern, one->record, one->is_report ? "report" : "assert", *one->id ? one->id : "-"));
+		    has_prefix ? "\t" : "", one->pattern, one->record, one->is_report ? "report" : "assert", *one->id
+		    ? one->id : "-"));
 	}
 	if (lines.list.len > 1)
 		qsort(lines.list.items, lines.list.len, sizeof *lines.list.items, str_compare);

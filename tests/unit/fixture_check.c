@@ -20,7 +20,8 @@ fixture_schema(struct run *run, const char *body)
 struct schema *
 fixture_rule(struct run *run, const char *context, const char *assertions)
 {
-	return fixture_schema(run, arena_printf(run->arena, "<pattern id='p'><rule context=\"%s\">%s</rule></pattern>", context,
+	return fixture_schema(run, arena_printf(run->arena, "<pattern id='p'><rule context=\"%s\">%s</rule></pattern>",
+	    context,
 	    assertions));
 }
 

@@ -5,8 +5,8 @@
 #include "check/evaluate.h"
 #include "unit.h"
 
-/* Compiles `body` as the content of a schema, from line 3 on, with the prefixes e (evidence), re (regular expressions) and
- * d (dates), under the name `t.sch`. NULL when it was refused. */
+/* Compiles `body` as the content of a schema, from line 3 on, with the prefixes e (evidence), re (regular expressions)
+ * and d (dates), under the name `t.sch`. NULL when it was refused. */
 struct schema *fixture_schema(struct run *run, const char *body);
 
 /* The same with a whole rule in one pattern `p` judging e:log. */

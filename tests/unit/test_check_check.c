@@ -82,7 +82,8 @@ test_load(void)
 	struct verdicts verdicts = { .arena = run->arena };
 	for (int host = 0; host < 2; host++) {
 		struct arena *arena = arena_new();
-		struct subject subject = { .id = arena_printf(arena, "h%d", host), .kind = arena_strdup(arena, "host"), .arena = arena };
+		struct subject subject = { .id = arena_printf(arena, "h%d", host), .kind = arena_strdup(arena, "host"),
+		    .arena = arena };
 		fixture_record(&subject, "log", "one", "kind", "a", NULL);
 		fixture_record(&subject, "log", "two", "kind", "b", "days", host ? "9" : "3", NULL);
 		CU_ASSERT_EQUAL(checks_evaluate(run, checks, &subject, &verdicts), 0);
@@ -94,7 +95,8 @@ test_load(void)
 	const char *text = "";
 	for (size_t i = 0; i < verdicts.list.len; i++) {
 		const struct verdict *one = &verdicts.list.items[i];
-		text = arena_printf(run->arena, "%s%s%s:%s:%s:%s:%s:%s", text, i ? " " : "", one->subject, one->subject_kind, one->check,
+		text = arena_printf(run->arena, "%s%s%s:%s:%s:%s:%s:%s", text, i ? " " : "", one->subject,
+		    one->subject_kind, one->check,
 		    one->record, result_name(one->result), one->reason);
 	}
 	UNIT_EQUAL(text, expected);
@@ -133,7 +135,8 @@ test_one_bad_file(void)
 	const char *good = file_join(folder.run->arena, folder.run->datadir, "controls/checks/b.sch");
 	CU_ASSERT_EQUAL(checks_load_file(folder.run, good, &checks), 0);
 	CU_ASSERT_PTR_NOT_NULL(checks);
-	CU_ASSERT_EQUAL(checks_load_file(folder.run, file_join(folder.run->arena, folder.run->datadir, "none.sch"), &checks), -1);
+	CU_ASSERT_EQUAL(checks_load_file(folder.run, file_join(folder.run->arena, folder.run->datadir, "none.sch"),
+	    &checks), -1);
 	CU_ASSERT_TRUE(unit_has_diag(folder.run, DIAG_FILE_MISSING, 1));
 	end(&folder);
 }

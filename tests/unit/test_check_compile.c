@@ -112,7 +112,8 @@ test_abstract_rules(void)
 	    "<pattern id='q'><rule context='e:log'><extends rule='base'/><assert id='own' test='false()'>x</assert></rule></pattern>"),
 	    "p/a=fail:base-a q/a=fail:base-a");
 	unit_run_free(run);
-	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'>\n<extends rule='x'/></rule></pattern>", DIAG_CHECK_REFERENCE, 4);
+	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'>\n<extends rule='x'/></rule></pattern>",
+	    DIAG_CHECK_REFERENCE, 4);
 	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><extends/></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
 	FIXTURE_REFUSED("<pattern id='p'><rule id='x' context='e:a'/><rule context='e:log'><extends rule='x'/></rule></pattern>",
 	    DIAG_CHECK_REFERENCE, 3);
@@ -137,7 +138,8 @@ test_abstract_patterns(void)
 	unit_run_free(run);
 	FIXTURE_REFUSED("<pattern id='p' is-a='x'/>", DIAG_CHECK_REFERENCE, 3);
 	FIXTURE_REFUSED("<pattern id='x'/>\n<pattern id='p' is-a='x'/>", DIAG_CHECK_REFERENCE, 4);
-	FIXTURE_REFUSED("<pattern abstract='true' id='x'/><pattern id='p' is-a='x'><param name='y'/></pattern>", DIAG_CHECK_ELEMENT, 3);
+	FIXTURE_REFUSED("<pattern abstract='true' id='x'/><pattern id='p' is-a='x'><param name='y'/></pattern>",
+	    DIAG_CHECK_ELEMENT, 3);
 	/* A parameter that is not given is a variable that nobody declared. */
 	FIXTURE_REFUSED("<pattern abstract='true' id='x'><rule context='e:log'><assert test='$y'>x</assert></rule></pattern>"
 	    "<pattern id='p' is-a='x'/>", DIAG_CHECK_REFERENCE, 3);
@@ -153,7 +155,8 @@ test_references(void)
 	FIXTURE_REFUSED("<diagnostics><diagnostic id='x'>x</diagnostic>\n<diagnostic id='x'>x</diagnostic></diagnostics>",
 	    DIAG_CHECK_ELEMENT, 4);
 	FIXTURE_REFUSED("<diagnostics><diagnostic>x</diagnostic></diagnostics>", DIAG_CHECK_ELEMENT, 3);
-	FIXTURE_REFUSED("<diagnostics><diagnostic id='x' xml:lang='fr'>x</diagnostic></diagnostics>", DIAG_CHECK_ELEMENT, 3);
+	FIXTURE_REFUSED("<diagnostics><diagnostic id='x' xml:lang='fr'>x</diagnostic></diagnostics>",
+	    DIAG_CHECK_ELEMENT, 3);
 	FIXTURE_REFUSED("<ns prefix='x'/>", DIAG_CHECK_ELEMENT, 3);
 }
 
@@ -164,8 +167,10 @@ test_roles(void)
 	    DIAG_CHECK_ELEMENT, 3);
 	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert role='unknown' test='1'>x</assert></rule></pattern>",
 	    DIAG_CHECK_ELEMENT, 3);
-	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert>x</assert></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
-	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert test=''>x</assert></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
+	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert>x</assert></rule></pattern>", DIAG_CHECK_ELEMENT,
+	    3);
+	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert test=''>x</assert></rule></pattern>",
+	    DIAG_CHECK_ELEMENT, 3);
 }
 
 static void

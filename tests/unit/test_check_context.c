@@ -19,7 +19,8 @@ matched(const char *context)
 	fixture_judge(run, schema, subject, &verdicts);
 	*text = '\0';
 	for (size_t i = 0; i < verdicts.list.len; i++)
-		snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? " " : "", verdicts.list.items[i].record);
+		snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? " " : "",
+		    verdicts.list.items[i].record);
 	unit_run_free(run);
 	return text;
 }
@@ -66,7 +67,8 @@ static void
 test_branches(void)
 {
 	struct run *run = unit_run();
-	struct schema *schema = fixture_rule(run, "e:log[@a | @b] | //*/e:clock | e:*", "<report test='true()'>r</report>");
+	struct schema *schema = fixture_rule(run, "e:log[@a | @b] | //*/e:clock | e:*",
+	    "<report test='true()'>r</report>");
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);
 	const struct rule *rule = schema->patterns.items[0]->rules.items[0];

@@ -165,7 +165,8 @@ test_regex_cost(void)
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);
 	fixture_record(subject, "log", "a", "x", "aaaa", NULL);
-	fixture_record(subject, "log", "b", "x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", NULL);
+	fixture_record(subject, "log", "b", "x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",
+	    NULL);
 	UNIT_EQUAL(fixture_judge(run, schema, subject, NULL), "p/a=pass: p/b=error:t");
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CHECK_COST, 1));
 	unit_run_free(run);
@@ -177,7 +178,8 @@ test_many_regexes(void)
 {
 	struct run *run = unit_run();
 	struct subject *subject = fixture_subject(run);
-	struct schema *schema = fixture_rule(run, "e:log", "<assert id='t' test=\"re:test(@name, concat('^', @name, '$'))\">x</assert>");
+	struct schema *schema = fixture_rule(run, "e:log",
+	    "<assert id='t' test=\"re:test(@name, concat('^', @name, '$'))\">x</assert>");
 	struct verdicts verdicts;
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);

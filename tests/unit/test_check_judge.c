@@ -100,7 +100,8 @@ test_reasons(void)
 		const char *assertion, *expected;
 	} rows[] = {
 		{ "<assert test='false()' diagnostics='log-size-ja plain'>x</assert>", "p/log=fail:log-size" },
-		{ "<report role='unknown' test='true()' diagnostics='plain log-size-ja'>x</report>", "p/log=unknown:plain" },
+		{ "<report role='unknown' test='true()' diagnostics='plain log-size-ja'>x</report>",
+		    "p/log=unknown:plain" },
 		{ "<assert test='false()'>x</assert>", "p/log=fail:p" },
 		{ "<assert id='own' test='false()' diagnostics='plain'>x</assert>", "p/log=fail:own" },
 	};
@@ -126,9 +127,11 @@ test_errors(void)
 	struct run *run = unit_run();
 	struct verdicts verdicts;
 
-	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", ASSERT("a", "false"), bad), &verdicts), "p/D-1=error:bad");
+	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", ASSERT("a", "false"), bad), &verdicts),
+	    "p/D-1=error:bad");
 	UNIT_EQUAL(verdicts.list.items[0].message[LANG_EN], "The check could not be evaluated, so nothing was decided");
-	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", bad_role, ASSERT("a", "true")), NULL), "p/D-1=error:bad");
+	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", bad_role, ASSERT("a", "true")), NULL),
+	    "p/D-1=error:bad");
 	/* A report that decides before it makes the error moot. */
 	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", UNKNOWN("u", "true"), bad), NULL), "p/D-1=unknown:u");
 	unit_run_free(run);

@@ -38,7 +38,8 @@ expect(const struct row *rows, size_t count, int expected)
 	for (size_t i = 0; i < count; i++) {
 		int result = accepted(rows[i].context, rows[i].assertions);
 		if (result != expected) {
-			fprintf(stderr, "%d instead of %d: %s: %s\n", result, expected, rows[i].context, rows[i].assertions);
+			fprintf(stderr, "%d instead of %d: %s: %s\n", result, expected, rows[i].context,
+			    rows[i].assertions);
 			CU_FAIL("guard rule");
 		}
 	}

@@ -3,7 +3,8 @@
 
 /* The message of the first verdict of a failing assert with this content, over a log of this name and value. */
 static const char *
-said(struct run *run, const char *assertion, const char *diagnostics, const char *name, const char *value, enum lang lang)
+said(struct run *run, const char *assertion, const char *diagnostics, const char *name, const char *value,
+    enum lang lang)
 {
 	struct subject *subject = fixture_subject(run);
 	struct verdicts verdicts;
@@ -30,7 +31,8 @@ test_content(void)
 	UNIT_EQUAL(said(run, text, "", "auth.log", "28", LANG_JA),
 	    "The log auth.log really keeps 28 of 365, and not 182.5 <<& evidence true");
 	/* An absent value is nothing; no blank is doubled for it. */
-	UNIT_EQUAL(said(run, "<assert test='false()'>a <value-of select='@value'/> b</assert>", "", "x", NULL, LANG_EN), "a b");
+	UNIT_EQUAL(said(run, "<assert test='false()'>a <value-of select='@value'/> b</assert>", "", "x", NULL, LANG_EN),
+	    "a b");
 	UNIT_EQUAL(said(run, "<assert test='false()'/>", "", "x", NULL, LANG_EN), "");
 	unit_run_free(run);
 }
@@ -43,14 +45,20 @@ test_languages(void)
 	    "<diagnostic id='en' xml:lang='en-GB'>English $limit <value-of select='$limit + $twice'/></diagnostic>"
 	    "<diagnostic id='more' xml:lang='ja'>続き</diagnostic><diagnostic id='any'>123</diagnostic>";
 
-	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja en'>own</assert>", diagnostics, "x", NULL, LANG_JA), "日本 x");
-	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja en'>own</assert>", diagnostics, "x", NULL, LANG_EN),
+	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja en'>own</assert>", diagnostics, "x", NULL,
+	    LANG_JA), "日本 x");
+	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja en'>own</assert>", diagnostics, "x", NULL,
+	    LANG_EN),
 	    "English $limit 1095");
-	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja more'>own</assert>", diagnostics, "x", NULL, LANG_JA), "日本 x 続き");
+	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja more'>own</assert>", diagnostics, "x", NULL,
+	    LANG_JA), "日本 x 続き");
 	/* The language that is missing gets the assert's own text. */
-	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja more'>own</assert>", diagnostics, "x", NULL, LANG_EN), "own");
-	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics=' ja\n any '>own</assert>", diagnostics, "x", NULL, LANG_EN), "123");
-	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja any'>own</assert>", diagnostics, "x", NULL, LANG_JA), "日本 x 123");
+	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja more'>own</assert>", diagnostics, "x", NULL,
+	    LANG_EN), "own");
+	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics=' ja\n any '>own</assert>", diagnostics, "x", NULL,
+	    LANG_EN), "123");
+	UNIT_EQUAL(said(run, "<assert test='false()' diagnostics='ja any'>own</assert>", diagnostics, "x", NULL,
+	    LANG_JA), "日本 x 123");
 	unit_run_free(run);
 }
 
@@ -83,7 +91,8 @@ test_failing_value(void)
 	struct run *run = unit_run();
 
 	/* The verdict stands; what could not be said is marked, and reported once for both languages. */
-	UNIT_EQUAL(said(run, "<assert test='false()'>a <value-of select=\"@name = 'y' and count('x')\"/> b</assert>", "", "y", NULL,
+	UNIT_EQUAL(said(run, "<assert test='false()'>a <value-of select=\"@name = 'y' and count('x')\"/> b</assert>",
+	    "", "y", NULL,
 	    LANG_EN), "a ? b");
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CHECK_EXPRESSION, 1));
 	unit_run_free(run);

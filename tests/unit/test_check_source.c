@@ -25,6 +25,9 @@ test_refused_files(void)
 		{ "", DIAG_XML_SYNTAX, 1 },
 		{ "<schema", DIAG_XML_SYNTAX, 1 },
 		{ "\n<a>\n</b>", DIAG_XML_SYNTAX, 3 },
+		{ "<?xml version='1.0' encoding='UTF-16'?>\n<schema/>", DIAG_CHECK_ELEMENT, 2 },
+		{ "<?xml version='1.0' encoding='ISO-2022-JP'?>\n<schema>\xff</schema>", DIAG_XML_SYNTAX, 2 },
+		{ "\xff\xfe<\0s\0", DIAG_XML_SYNTAX, 1 },
 		{ "<schema/>", DIAG_CHECK_ELEMENT, 1 },
 		{ "<schema xmlns='http://www.ascc.net/xml/schematron'/>", DIAG_CHECK_ELEMENT, 1 },
 		{ "<pattern xmlns='" NS_SCHEMATRON "'/>", DIAG_CHECK_ELEMENT, 1 },
@@ -32,7 +35,8 @@ test_refused_files(void)
 		{ "<schema xmlns='" NS_SCHEMATRON "' queryBinding=''/>", DIAG_CHECK_ELEMENT, 1 },
 		{ "<!DOCTYPE schema><schema xmlns='" NS_SCHEMATRON "'/>", DIAG_XML_FORBIDDEN, 0 },
 		{ "<!DOCTYPE schema [<!ENTITY a 'b'>]><schema xmlns='" NS_SCHEMATRON "'/>", DIAG_XML_FORBIDDEN, 0 },
-		{ "<!DOCTYPE schema SYSTEM 'file:///etc/passwd'><schema xmlns='" NS_SCHEMATRON "'/>", DIAG_XML_FORBIDDEN, 0 },
+		{ "<!DOCTYPE schema SYSTEM 'file:///etc/passwd'><schema xmlns='" NS_SCHEMATRON "'/>",
+		    DIAG_XML_FORBIDDEN, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -70,7 +74,8 @@ test_refused_elements(void)
 	FIXTURE_REFUSED("<properties/>", DIAG_CHECK_ELEMENT, 3);
 	FIXTURE_REFUSED("<rule context='e:log'/>", DIAG_CHECK_ELEMENT, 3);
 	FIXTURE_REFUSED("<pattern id='p'>\n<assert test='1'/></pattern>", DIAG_CHECK_ELEMENT, 4);
-	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><asert test='1'/></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
+	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><asert test='1'/></rule></pattern>", DIAG_CHECK_ELEMENT,
+	    3);
 	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><diagnostics/></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
 	FIXTURE_REFUSED("<value-of select='1'/>", DIAG_CHECK_ELEMENT, 3);
 	FIXTURE_REFUSED("<schema/>", DIAG_CHECK_ELEMENT, 3);
@@ -84,9 +89,12 @@ static void
 test_refused_attributes(void)
 {
 	FIXTURE_REFUSED("<pattern id='p' documents='x.xml'/>", DIAG_CHECK_ELEMENT, 3);
-	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert tset='1' test='1'/></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
-	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert flag='x' test='1'/></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
-	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><extends href='x.sch'/></rule></pattern>", DIAG_CHECK_ELEMENT, 3);
+	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert tset='1' test='1'/></rule></pattern>",
+	    DIAG_CHECK_ELEMENT, 3);
+	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><assert flag='x' test='1'/></rule></pattern>",
+	    DIAG_CHECK_ELEMENT, 3);
+	FIXTURE_REFUSED("<pattern id='p'><rule context='e:log'><extends href='x.sch'/></rule></pattern>",
+	    DIAG_CHECK_ELEMENT, 3);
 }
 
 static void

@@ -60,6 +60,9 @@ DIAG_ID(FILE_UNREADABLE, "file-unreadable", DIAG_ERROR, "ファイルを読め�
 	    "権限を確かめる。", "Check the permissions.")
 DIAG_ID(FILE_UNRECOGNISED, "file-unrecognised", DIAG_NOTE, "何のファイルか分からない", "not recognised",
 	    "判定には使わず、証拠一覧に載せる。", "It takes no part in the audit and is listed.")
+DIAG_ID(INCLUDE_MISSING, "include-missing", DIAG_WARNING, "読み込まれる設定ファイルが収集されていない", "a file that the configuration includes was not collected",
+	    "そのファイルが変え得る設定は分からないものとして扱う。収集漏れか確認する。",
+	    "What it may set counts as not known. Find out whether the collection missed it.")
 DIAG_ID(INPUT_EMPTY, "input-empty", DIAG_ERROR, "読める入力がない", "nothing to read",
 	    "束(bundle)、フォルダ、台帳、回答を指定する。", "Name bundles, folders, registers or answers.")
 DIAG_ID(LIMIT, "limit", DIAG_ERROR, "上限を超えた", "a limit was exceeded",

@@ -15,7 +15,7 @@ struct archive_member {
 	struct instant modified;
 };
 
-struct archive {
+struct archive_list {
 	VEC(struct archive_member) members;  /* sorted by name */
 };
 
@@ -25,7 +25,7 @@ bool archive_is(struct str bytes);
 /* Reads all members. Devices, FIFOs, `..` and absolute names are left out, each reported (archive-member); names that
  * are not UTF-8 are tried as CP932. A bomb (LIMIT_ARCHIVE_*) or damage is reported (archive-bomb, archive-damaged); what
  * was read before stays in `ret` and -1 is returned. Nothing is written anywhere. */
-int archive_read_all(struct run *run, struct arena *arena, const char *name, struct str bytes, struct archive *ret);
+int archive_members(struct run *run, struct arena *arena, const char *name, struct str bytes, struct archive_list *ret);
 
 /* A single compressed file (.gz, .xz, .zst; logs): its bytes, at most `max`. */
 int archive_inflate(struct run *run, struct arena *arena, const char *name, struct str bytes, size_t max, struct str *ret);

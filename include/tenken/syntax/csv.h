@@ -18,6 +18,6 @@ struct csv {
 /* Reads UTF-8 text. The delimiter is the one of `,` TAB `;` that the first row has most of (outside quotes).
  * A malformed quote is reported (csv-syntax) with its line and costs that row only; too many rows, columns or
  * bytes in a cell: `limit`, -1. Blanks in cells are kept, CR alone is no row end. */
-int csv_parse(struct run *run, struct arena *arena, const char *name, struct str utf8, struct csv *ret);
+int csv_read(struct run *run, struct arena *arena, const char *name, struct str utf8, struct csv *ret);
 
 #endif

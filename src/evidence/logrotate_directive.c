@@ -1,0 +1,374 @@
+/* logrotate.conf(5): the directives. What each costs when it is wrong differs, and was found by trying the program
+ * (3.21): a bad number drops the stanza, a bad `weekly` the rest of the file, a missing size nothing but the line. */
+#include "evidence/logrotate.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "tenken/base/limits.h"
+
+enum directive_kind {
+	DIRECTIVE_PLAIN,     /* stands alone; the rest of the line is read on */
+	DIRECTIVE_PERIOD,
+	DIRECTIVE_WEEKLY,    /* may have a day behind it, and nothing else */
+	DIRECTIVE_COUNT,     /* a number; missing or bad is a fault */
+	DIRECTIVE_SIZE,      /* bytes; bad is a fault, missing is not */
+	DIRECTIVE_TEXT,      /* a text of no interest here; missing is a fault */
+	DIRECTIVE_LOOSE,     /* the same, but missing is no fault */
+	DIRECTIVE_LINE,      /* the same as text, but the line is lost with the fault */
+	DIRECTIVE_OWNER,     /* [mode] [user [group]] */
+	DIRECTIVE_SU,        /* user group */
+	DIRECTIVE_INCLUDE,
+	DIRECTIVE_TABOO,
+	DIRECTIVE_SCRIPT,
+};
+
+static const struct directive {
+	const char *name;
+	enum directive_kind kind;
+	size_t offset;                  /* of the setting in the rules */
+	enum logrotate_period period;
+	int64_t least;                  /* of a count */
+} directives[] = {
+	{ "hourly", DIRECTIVE_PERIOD, .period = LOGROTATE_HOURLY },
+	{ "daily", DIRECTIVE_PERIOD, .period = LOGROTATE_DAILY },
+	{ "weekly", DIRECTIVE_WEEKLY, .period = LOGROTATE_WEEKLY },
+	{ "monthly", DIRECTIVE_PERIOD, .period = LOGROTATE_MONTHLY },
+	{ "yearly", DIRECTIVE_PERIOD, .period = LOGROTATE_YEARLY },
+	{ "rotate", DIRECTIVE_COUNT, offsetof(struct logrotate_rules, rotate), .least = -1 },
+	{ "maxage", DIRECTIVE_COUNT, offsetof(struct logrotate_rules, maxage) },
+	{ "minage", DIRECTIVE_COUNT, offsetof(struct logrotate_rules, minage) },
+	{ "start", DIRECTIVE_COUNT, SIZE_MAX },
+	{ "shredcycles", DIRECTIVE_COUNT, SIZE_MAX },
+	{ "size", DIRECTIVE_SIZE, offsetof(struct logrotate_rules, size) },
+	{ "minsize", DIRECTIVE_SIZE, offsetof(struct logrotate_rules, minsize) },
+	{ "maxsize", DIRECTIVE_SIZE, offsetof(struct logrotate_rules, maxsize) },
+	{ "include", DIRECTIVE_INCLUDE, 0 },
+	{ "tabooext", DIRECTIVE_TABOO, 0 },
+	{ "taboopat", DIRECTIVE_TABOO, 0 },
+	{ "firstaction", DIRECTIVE_SCRIPT, 0 },
+	{ "prerotate", DIRECTIVE_SCRIPT, 0 },
+	{ "postrotate", DIRECTIVE_SCRIPT, 0 },
+	{ "preremove", DIRECTIVE_SCRIPT, 0 },
+	{ "lastaction", DIRECTIVE_SCRIPT, 0 },
+	{ "mail", DIRECTIVE_TEXT, 0 },
+	{ "olddir", DIRECTIVE_TEXT, 0 },
+	{ "extension", DIRECTIVE_TEXT, 0 },
+	{ "compresscmd", DIRECTIVE_TEXT, 0 },
+	{ "uncompresscmd", DIRECTIVE_TEXT, 0 },
+	{ "compressext", DIRECTIVE_TEXT, 0 },
+	{ "compressoptions", DIRECTIVE_LINE, 0 },
+	{ "addextension", DIRECTIVE_LOOSE, 0 },
+	{ "dateformat", DIRECTIVE_LOOSE, 0 },
+	{ "create", DIRECTIVE_OWNER, 0 },
+	{ "createolddir", DIRECTIVE_OWNER, 0 },
+	{ "su", DIRECTIVE_SU, 0 },
+	{ "ignoreduplicates", DIRECTIVE_PLAIN, 0 },
+	{ "allowhardlink", DIRECTIVE_PLAIN, 0 },
+	{ "noallowhardlink", DIRECTIVE_PLAIN, 0 },
+	{ "compress", DIRECTIVE_PLAIN, 0 },
+	{ "nocompress", DIRECTIVE_PLAIN, 0 },
+	{ "copy", DIRECTIVE_PLAIN, 0 },
+	{ "nocopy", DIRECTIVE_PLAIN, 0 },
+	{ "copytruncate", DIRECTIVE_PLAIN, 0 },
+	{ "nocopytruncate", DIRECTIVE_PLAIN, 0 },
+	{ "renamecopy", DIRECTIVE_PLAIN, 0 },
+	{ "norenamecopy", DIRECTIVE_PLAIN, 0 },
+	{ "nocreate", DIRECTIVE_PLAIN, 0 },
+	{ "nocreateolddir", DIRECTIVE_PLAIN, 0 },
+	{ "dateext", DIRECTIVE_PLAIN, 0 },
+	{ "nodateext", DIRECTIVE_PLAIN, 0 },
+	{ "dateyesterday", DIRECTIVE_PLAIN, 0 },
+	{ "datehourago", DIRECTIVE_PLAIN, 0 },
+	{ "delaycompress", DIRECTIVE_PLAIN, 0 },
+	{ "nodelaycompress", DIRECTIVE_PLAIN, 0 },
+	{ "ifempty", DIRECTIVE_PLAIN, 0 },
+	{ "notifempty", DIRECTIVE_PLAIN, 0 },
+	{ "mailfirst", DIRECTIVE_PLAIN, 0 },
+	{ "maillast", DIRECTIVE_PLAIN, 0 },
+	{ "missingok", DIRECTIVE_PLAIN, 0 },
+	{ "nomissingok", DIRECTIVE_PLAIN, 0 },
+	{ "nomail", DIRECTIVE_PLAIN, 0 },
+	{ "noolddir", DIRECTIVE_PLAIN, 0 },
+	{ "sharedscripts", DIRECTIVE_PLAIN, 0 },
+	{ "nosharedscripts", DIRECTIVE_PLAIN, 0 },
+	{ "shred", DIRECTIVE_PLAIN, 0 },
+	{ "noshred", DIRECTIVE_PLAIN, 0 },
+	{ "errors", DIRECTIVE_PLAIN, 0 },
+};
+
+static const struct directive *
+find(struct str word)
+{
+	for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
+		if (str_is(word, directives[i].name))
+			return &directives[i];
+	return NULL;
+}
+
+bool
+logrotate_is_script(struct str word)
+{
+	const struct directive *directive = find(word);
+
+	return directive && directive->kind == DIRECTIVE_SCRIPT;
+}
+
+static struct logrotate_rules *
+rules_of(struct logrotate_cursor *cursor)
+{
+	return cursor->stanza ? &cursor->stanza->rules : cursor->outer;
+}
+
+static void
+set(struct logrotate_cursor *cursor, struct logrotate_setting *setting, int64_t value)
+{
+	*setting = (struct logrotate_setting){ .value = value, .file = cursor->file, .line = cursor->line };
+}
+
+/* What is left of the line, as a C string: the program's values end at a NUL byte as well. The cursor goes to its end. */
+static const char *
+take_line(struct logrotate_cursor *cursor)
+{
+	const char *start = cursor->p;
+
+	while (cursor->p < cursor->end && *cursor->p != '\n')
+		cursor->p++;
+	size_t len = (size_t)(cursor->p - start);
+	if (len > LIMIT_LINE_BYTES)
+		len = LIMIT_LINE_BYTES;
+	struct str line = str_trim((struct str){ start, len });
+	return arena_strndup(cursor->arena, line.ptr, line.len);
+}
+
+/* The value behind a directive: one `=` may stand before it. NULL without one; the cursor then stays where it was but
+ * for the one byte that a fault loses. */
+static const char *
+take_value(struct logrotate_cursor *cursor)
+{
+	const char *p = cursor->p;
+
+	while (p < cursor->end && (*p == ' ' || *p == '\t'))
+		p++;
+	if (p < cursor->end && *p == '=')
+		p++;
+	while (p < cursor->end && (*p == ' ' || *p == '\t'))
+		p++;
+	if (p == cursor->end || *p == '\n')
+		return NULL;
+	cursor->p = p;
+	return take_line(cursor);
+}
+
+static enum logrotate_outcome
+missing(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	cursor->fault = arena_printf(cursor->arena, "%s without a value", directive->name);
+	if (cursor->p < cursor->end) {
+		cursor->line += *cursor->p == '\n';
+		cursor->p++;
+	}
+	return LOGROTATE_FAULT;
+}
+
+static enum logrotate_outcome
+bad(struct logrotate_cursor *cursor, const struct directive *directive, const char *value)
+{
+	cursor->fault = arena_printf(cursor->arena, "%s `%s'", directive->name, value);
+	return LOGROTATE_FAULT;
+}
+
+/* strtol with base 0, as the program does: 010 is eight. What was read of a bad number has been assigned already when
+ * the program finds it bad, which shows where the file ends before the stanza does. */
+static enum logrotate_outcome
+take_count(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	const char *value = take_value(cursor);
+	char *rest;
+
+	if (!value)
+		return missing(cursor, directive);
+	long number = strtol(value, &rest, 0);
+	int64_t count = (int32_t)(uint32_t)(unsigned long)number;
+	if (directive->offset != SIZE_MAX)
+		set(cursor, (struct logrotate_setting *)((char *)rules_of(cursor) + directive->offset), count);
+	if (*rest || count < directive->least)
+		return bad(cursor, directive, value);
+	return LOGROTATE_OK;
+}
+
+/* A number with k, K, M or G. The product wraps in the program, so it does here. */
+static bool
+read_size(const char *value, size_t len, uint64_t *ret)
+{
+	uint64_t factor = 1;
+	char *end;
+
+	switch (len ? value[len - 1] : '\0') {
+	case 'k': case 'K': factor = 1ull << 10; break;
+	case 'M': factor = 1ull << 20; break;
+	case 'G': factor = 1ull << 30; break;
+	default:
+		if (len == 0 || !isdigit((unsigned char)value[len - 1]))
+			return false;
+		len++;
+	}
+	errno = 0;
+	uint64_t number = strtoull(value, &end, 0);
+	if (end != value + len - 1 || errno == ERANGE || strchr(value, '-'))
+		return false;
+	*ret = number * factor;
+	return true;
+}
+
+static enum logrotate_outcome
+take_size(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	const char *value = take_value(cursor);
+	uint64_t size;
+
+	if (!value) {
+		/* Only the line is lost. */
+		diag_report(cursor->diags, DIAG_SYNTAX_IGNORED, file_span(cursor->file, cursor->line), "%s without a value",
+		    directive->name);
+		return LOGROTATE_OK;
+	}
+	if (!read_size(value, strlen(value), &size))
+		return bad(cursor, directive, value);
+	struct logrotate_rules *rules = rules_of(cursor);
+	set(cursor, (struct logrotate_setting *)((char *)rules + directive->offset), (int64_t)(size > INT64_MAX ? INT64_MAX : size));
+	if (directive->offset == offsetof(struct logrotate_rules, size))
+		set(cursor, &rules->period, LOGROTATE_SIZE);
+	return LOGROTATE_OK;
+}
+
+/* `weekly` or `weekly DAY`, 0 to 7. A comment behind it is no day either. */
+static enum logrotate_outcome
+take_weekly(struct logrotate_cursor *cursor)
+{
+	const char *value = take_line(cursor);
+	const char *digits = value + (*value == '+');
+	struct str text = str_of(digits);
+	int64_t day = 0;
+
+	if (*value && (!str_int(text, &day) || day > 7)) {
+		cursor->fault = arena_printf(cursor->arena, "weekly `%s'", value);
+		return LOGROTATE_ABORT;
+	}
+	set(cursor, &rules_of(cursor)->period, LOGROTATE_WEEKLY);
+	return LOGROTATE_OK;
+}
+
+static bool
+is_octal(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] < '0' || word.ptr[i] > '7')
+			return false;
+	return word.len > 0;
+}
+
+/* Whether a user or group of that name may exist; which ones do, the bundle does not tell for certain. */
+static bool
+is_account_name(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!isalnum((unsigned char)word.ptr[i]) && (word.ptr[i] == '\0' || !strchr("._-$@\\+", word.ptr[i])) &&
+		    !((unsigned char)word.ptr[i] & 0x80))
+			return false;
+	return true;
+}
+
+static enum logrotate_outcome
+take_owner(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	const char *value = take_line(cursor);
+	struct str rest = str_of(value), word = str_token(&rest, " \t\r\f\v");
+	int names = 0;
+
+	if (directive->kind == DIRECTIVE_OWNER && is_octal(word))
+		word = str_token(&rest, " \t\r\f\v");
+	for (; word.len; word = str_token(&rest, " \t\r\f\v"), names++)
+		if (!is_account_name(word))
+			return bad(cursor, directive, value);
+	if (names > 2 || (directive->kind == DIRECTIVE_SU && names != 2))
+		return bad(cursor, directive, value);
+	return LOGROTATE_OK;
+}
+
+static enum logrotate_outcome
+take_include(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	const char *value = take_value(cursor);
+
+	if (!value)
+		return missing(cursor, directive);
+	logrotate_include(cursor, value, rules_of(cursor));
+	return LOGROTATE_OK;
+}
+
+static enum logrotate_outcome
+take_taboo(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	if (cursor->stanza) {
+		missing(cursor, directive);
+		cursor->fault = arena_printf(cursor->arena, "%s inside of a stanza", directive->name);
+		return LOGROTATE_FAULT;
+	}
+	const char *value = take_value(cursor);
+	if (value)
+		logrotate_taboo(cursor, str_of(value), str_is(STR("tabooext"), directive->name));
+	return LOGROTATE_OK;
+}
+
+static enum logrotate_outcome
+take_text(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	if (directive->kind == DIRECTIVE_LINE)
+		return *take_line(cursor) ? LOGROTATE_OK : bad(cursor, directive, "");
+	if (take_value(cursor) || directive->kind == DIRECTIVE_LOOSE)
+		return LOGROTATE_OK;
+	return missing(cursor, directive);
+}
+
+static enum logrotate_outcome
+take_script(struct logrotate_cursor *cursor, const struct directive *directive)
+{
+	if (logrotate_skip_script(cursor))
+		return LOGROTATE_OK;
+	cursor->fault = arena_printf(cursor->arena, "%s without endscript", directive->name);
+	return LOGROTATE_ABORT;
+}
+
+enum logrotate_outcome
+logrotate_directive(struct logrotate_cursor *cursor, struct str word)
+{
+	const struct directive *directive = find(word);
+
+	if (!directive) {
+		diag_report(cursor->diags, DIAG_SYNTAX_UNKNOWN, file_span(cursor->file, cursor->line), "%.*s",
+		    (int)(word.len < LIMIT_DIAG_DETAIL ? word.len : LIMIT_DIAG_DETAIL), word.ptr);
+		while (cursor->p < cursor->end && *cursor->p != '\n')
+			cursor->p++;
+		return LOGROTATE_OK;
+	}
+	switch (directive->kind) {
+	case DIRECTIVE_PLAIN:
+		if (str_is(word, "ignoreduplicates"))
+			rules_of(cursor)->ignores_duplicates = true;
+		return LOGROTATE_OK;
+	case DIRECTIVE_PERIOD:
+		set(cursor, &rules_of(cursor)->period, directive->period);
+		return LOGROTATE_OK;
+	case DIRECTIVE_WEEKLY: return take_weekly(cursor);
+	case DIRECTIVE_COUNT: return take_count(cursor, directive);
+	case DIRECTIVE_SIZE: return take_size(cursor, directive);
+	case DIRECTIVE_OWNER: case DIRECTIVE_SU: return take_owner(cursor, directive);
+	case DIRECTIVE_INCLUDE: return take_include(cursor, directive);
+	case DIRECTIVE_TABOO: return take_taboo(cursor, directive);
+	case DIRECTIVE_SCRIPT: return take_script(cursor, directive);
+	case DIRECTIVE_TEXT: case DIRECTIVE_LOOSE: case DIRECTIVE_LINE: return take_text(cursor, directive);
+	}
+	return LOGROTATE_OK;
+}

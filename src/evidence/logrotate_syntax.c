@@ -1,0 +1,462 @@
+/* logrotate.conf(5): stanzas, includes, and what of a faulty file still counts.
+ *
+ * The manual does not say what the program does with faults, and it is what decides whether a log is kept: all of this
+ * was found by trying the program (3.21) and is held against it by tests/oracle/logrotate.sh.
+ *   - Global values count from where they stand; an include is read where it stands, its global values stay.
+ *   - A fault in a stanza drops it, and what follows, up to the next line that begins with `}`. Where the file ends before,
+ *     the stanza stands. A fault outside of a stanza ends the file; the stanzas before it stand.
+ *   - After any such fault, and after a path that an earlier stanza has, the global values of an included file are taken
+ *     back. */
+#include "evidence/logrotate.h"
+
+#include <ctype.h>
+
+#include "tenken/base/limits.h"
+
+/* Patterns kept for finding later paths they cover; beyond it a path is taken as one more, which can only add a finding. */
+#define PATTERNS_MAX 256
+
+struct pattern {
+	const char *text;
+	const struct logrotate_stanza *stanza;
+};
+
+/* All that is shared by the files of one configuration. */
+struct logrotate_reading {
+	const struct parse *parse;
+	struct logrotate_config *config;
+	struct map names;                    /* path to the stanza that has it */
+	VEC(struct pattern) patterns;
+	VEC(const char *) taboos;            /* shell patterns of file names */
+	VEC(const struct file *) open;       /* being read, the outermost first */
+	size_t bytes;                        /* read so far, files read again counted again */
+	size_t paths;
+	bool is_full;                        /* a limit was met, and said */
+};
+
+static const char *const default_taboos[] = {
+	"*,v", "*.bak", "*.cfsaved", "*.disabled", "*.dpkg-bak", "*.dpkg-del", "*.dpkg-dist", "*.dpkg-new", "*.dpkg-old",
+	"*.dpkg-tmp", "*.rhn-cfg-tmp-*", "*.rpmnew", "*.rpmorig", "*.rpmsave", "*.swp", "*.ucf-dist", "*.ucf-new", "*.ucf-old", "*~",
+};
+
+static void
+report(struct logrotate_cursor *cursor, enum diag_id id, unsigned line, const char *detail)
+{
+	diag_report(cursor->diags, id, file_span(cursor->file, line), "%s", detail);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Steps over one byte. */
+static void
+step(struct logrotate_cursor *cursor)
+{
+	if (cursor->p == cursor->end)
+		return;
+	cursor->line += *cursor->p == '\n';
+	cursor->p++;
+}
+
+/* To the LF, not over it. */
+static void
+skip_line(struct logrotate_cursor *cursor)
+{
+	while (cursor->p < cursor->end && *cursor->p != '\n')
+		cursor->p++;
+}
+
+static struct str
+take_word(struct logrotate_cursor *cursor)
+{
+	const char *start = cursor->p;
+
+	while (cursor->p < cursor->end && isalpha((unsigned char)*cursor->p))
+		cursor->p++;
+	return (struct str){ start, (size_t)(cursor->p - start) };
+}
+
+bool
+logrotate_skip_script(struct logrotate_cursor *cursor)
+{
+	while (cursor->p < cursor->end) {
+		while (cursor->p < cursor->end && is_blank(*cursor->p))
+			step(cursor);
+		if (str_is(take_word(cursor), "endscript")) {
+			step(cursor);   /* whatever stands behind it is lost */
+			return true;
+		}
+		skip_line(cursor);
+		step(cursor);
+	}
+	return false;
+}
+
+static void
+drop_stanza(struct logrotate_cursor *cursor)
+{
+	if (cursor->stanza)
+		cursor->stanza->is_dropped = true;
+	cursor->stanza = NULL;
+}
+
+/* After a fault in a stanza: to behind the next line that begins with `}`, scripts left out. */
+static void
+skip_stanza(struct logrotate_cursor *cursor)
+{
+	unsigned line = cursor->line;
+
+	cursor->is_faulty = true;
+	step(cursor);
+	while (cursor->p < cursor->end) {
+		if (is_blank(*cursor->p) || *cursor->p == '\n') {
+			step(cursor);
+		} else if (*cursor->p == '}') {
+			report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line, arena_printf(cursor->arena,
+			    "%s in line %u: left out up to line %u", cursor->fault, line, cursor->line));
+			step(cursor);
+			drop_stanza(cursor);
+			return;
+		} else if (isalpha((unsigned char)*cursor->p) && logrotate_is_script(take_word(cursor))) {
+			logrotate_skip_script(cursor);
+		} else {
+			skip_line(cursor);
+		}
+	}
+	report(cursor, DIAG_SYNTAX_IGNORED, line, arena_printf(cursor->arena, "%s: left out up to the end of the file", cursor->fault));
+	cursor->stanza = NULL;   /* it stands with what was read of it */
+}
+
+static void
+abort_file(struct logrotate_cursor *cursor)
+{
+	const char *also = cursor->stanza ? arena_printf(cursor->arena, " and the stanza of line %u", cursor->stanza->line) : "";
+
+	report(cursor, DIAG_SYNTAX_IGNORED, cursor->line, arena_printf(cursor->arena, "%s: left out with the rest of the file%s",
+	    cursor->fault, also));
+	drop_stanza(cursor);
+	cursor->is_faulty = true;
+	cursor->p = cursor->end;
+}
+
+static enum logrotate_outcome
+fault_here(struct logrotate_cursor *cursor, const char *fault)
+{
+	cursor->fault = fault;
+	step(cursor);
+	return LOGROTATE_FAULT;
+}
+
+static enum logrotate_outcome
+read_directive(struct logrotate_cursor *cursor)
+{
+	struct str word = take_word(cursor);
+
+	if (cursor->p < cursor->end && (isspace((unsigned char)*cursor->p) || *cursor->p == '='))
+		return logrotate_directive(cursor, word);
+	int len = (int)(word.len < 40 ? word.len : 40);
+	return fault_here(cursor, arena_printf(cursor->arena, "`%.*s' runs into what is behind it", len, word.ptr));
+}
+
+static enum logrotate_outcome
+close_stanza(struct logrotate_cursor *cursor)
+{
+	if (!cursor->stanza)
+		return fault_here(cursor, "`}' that closes nothing");
+	cursor->stanza = NULL;
+	step(cursor);
+	while (cursor->p < cursor->end && is_blank(*cursor->p))
+		step(cursor);
+	if (cursor->p < cursor->end && *cursor->p != '\n')
+		report(cursor, DIAG_SYNTAX_IGNORED, cursor->line, "text behind `}'");
+	skip_line(cursor);
+	return LOGROTATE_OK;
+}
+
+static bool
+is_pattern(const char *path)
+{
+	return strpbrk(path, "*?[") != NULL;
+}
+
+/* The stanza before this one that has the path, by name or because its pattern covers it, or NULL. Where a pattern
+ * covers it the program finds that only once the file is there; from then on the first definition stands. */
+static const struct logrotate_stanza *
+find_path(const struct logrotate_reading *reading, const char *path)
+{
+	const struct logrotate_stanza *stanza = map_get(&reading->names, path);
+
+	if (stanza && !stanza->is_dropped)
+		return stanza;
+	for (size_t i = 0; i < reading->patterns.len && !is_pattern(path); i++)
+		if (!reading->patterns.items[i].stanza->is_dropped && logrotate_glob(reading->patterns.items[i].text, path))
+			return reading->patterns.items[i].stanza;
+	return NULL;
+}
+
+static void
+add_path(struct logrotate_cursor *cursor, const struct logrotate_path *path)
+{
+	struct logrotate_reading *reading = cursor->reading;
+	struct logrotate_stanza *stanza = cursor->stanza;
+	const struct logrotate_stanza *first = find_path(reading, path->name);
+
+	if (first) {
+		report(cursor, DIAG_SYNTAX_IGNORED, path->line, arena_printf(cursor->arena, "%s: %s has it already in line %u", path->name,
+		    first->file->path, first->line));
+		cursor->is_faulty |= !stanza->rules.ignores_duplicates;
+		return;
+	}
+	vec_push(cursor->arena, &stanza->paths, *path);
+	map_set(&reading->names, path->name, stanza);
+	if (is_pattern(path->name) && reading->patterns.len < PATTERNS_MAX)
+		vec_push(cursor->arena, &reading->patterns, (struct pattern){ .text = path->name, .stanza = stanza });
+}
+
+static bool
+is_within_limits(struct logrotate_cursor *cursor)
+{
+	struct logrotate_reading *reading = cursor->reading;
+
+	if (reading->paths < LIMIT_RECORDS && reading->config->stanzas.len < LIMIT_RECORDS && reading->bytes <= LIMIT_BUNDLE_BYTES)
+		return true;
+	if (!reading->is_full)
+		report(cursor, DIAG_LIMIT, cursor->line, "too many paths or too many files included");
+	reading->is_full = true;
+	return false;
+}
+
+/* A list of paths up to `{`, over as many lines as it takes; there are no comments in it. */
+static enum logrotate_outcome
+open_stanza(struct logrotate_cursor *cursor)
+{
+	if (cursor->stanza)
+		return fault_here(cursor, "a path inside of a stanza");
+	const char *brace = memchr(cursor->p, '{', (size_t)(cursor->end - cursor->p));
+	cursor->fault = "no `{' behind the paths";
+	if (!brace || !is_within_limits(cursor))
+		return LOGROTATE_ABORT;
+	struct logrotate_stanza *stanza = arena_alloc(cursor->arena, sizeof *stanza);
+	*stanza = (struct logrotate_stanza){ .file = cursor->file, .line = cursor->line, .rules = *cursor->outer };
+	cursor->stanza = stanza;
+	vec_push(cursor->arena, &cursor->reading->config->stanzas, stanza);
+	struct logrotate_words words = { .p = cursor->p, .end = brace, .line = cursor->line };
+	struct logrotate_path path;
+	size_t found = 0;
+	while (is_within_limits(cursor) && logrotate_path_next(cursor->arena, &words, &path)) {
+		found++;
+		cursor->reading->paths++;
+		add_path(cursor, &path);
+	}
+	cursor->p = brace;
+	cursor->line = words.line;
+	cursor->fault = "file names that cannot be read";
+	if (found == 0 || words.p < words.end)
+		return LOGROTATE_ABORT;
+	step(cursor);
+	return LOGROTATE_OK;
+}
+
+static enum logrotate_outcome
+read_item(struct logrotate_cursor *cursor)
+{
+	char c = *cursor->p;
+
+	if (is_blank(c) || c == '\n') {
+		step(cursor);
+		return LOGROTATE_OK;
+	}
+	if (c == '#') {
+		skip_line(cursor);
+		return LOGROTATE_OK;
+	}
+	if (isalpha((unsigned char)c))
+		return read_directive(cursor);
+	if (c == '}')
+		return close_stanza(cursor);
+	if (c == '/' || c == '"' || c == '\'' || c == '~')
+		return open_stanza(cursor);
+	return fault_here(cursor, "neither a directive nor a path");
+}
+
+/* Reads one file into `outer`. False when the program gives the file up for a fault. */
+static bool
+read_file(struct logrotate_reading *reading, struct file *file, struct logrotate_rules *outer)
+{
+	const struct parse *parse = reading->parse;
+	struct logrotate_cursor cursor = { .reading = reading, .arena = parse->bundle->arena, .diags = &parse->run->diags,
+		.file = file, .p = file->bytes.ptr, .end = file->bytes.ptr + file->bytes.len, .line = 1, .outer = outer };
+	struct logrotate_rules before = *outer;
+
+	for (size_t i = 0; i < reading->open.len; i++) {
+		if (reading->open.items[i] == file) {
+			report(&cursor, DIAG_CYCLE, 0, "");
+			return false;
+		}
+	}
+	reading->bytes += file->bytes.len + 256;   /* even an empty file costs something */
+	if (!is_within_limits(&cursor))
+		return false;
+	file->is_used = true;
+	vec_push(cursor.arena, &reading->open, file);
+	while (cursor.p < cursor.end) {
+		enum logrotate_outcome outcome = read_item(&cursor);
+		if (outcome == LOGROTATE_ABORT || (outcome == LOGROTATE_FAULT && !cursor.stanza))
+			abort_file(&cursor);
+		else if (outcome == LOGROTATE_FAULT)
+			skip_stanza(&cursor);
+	}
+	reading->open.len--;
+	if (cursor.is_faulty && reading->open.len > 0)
+		*outer = before;
+	return !cursor.is_faulty;
+}
+
+/* Nobody knows what the file that was not collected sets. */
+static void
+forget(struct logrotate_rules *rules)
+{
+	rules->period.is_unknown = rules->rotate.is_unknown = rules->size.is_unknown = true;
+	rules->minsize.is_unknown = rules->maxsize.is_unknown = true;
+	rules->minage.is_unknown = rules->maxage.is_unknown = true;
+}
+
+static bool
+is_taboo(const struct logrotate_reading *reading, const char *base)
+{
+	for (size_t i = 0; i < reading->taboos.len; i++)
+		if (str_glob(reading->taboos.items[i], base))
+			return true;
+	return false;
+}
+
+/* Reads the files right in the folder (`etc/logrotate.d/`, with the slash), in the order of their names. `ret_count`
+ * gets how many files the bundle has beneath it. False when one of them was given up. */
+static bool
+read_folder(struct logrotate_reading *reading, const char *folder, struct logrotate_rules *rules, size_t *ret_count)
+{
+	const struct bundle *bundle = reading->parse->bundle;
+	size_t low = 0, high = bundle->files.len, len = strlen(folder), start;
+	bool is_good = true;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(bundle->files.items[middle].name, folder) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	start = low;
+	for (; low < bundle->files.len && strncmp(bundle->files.items[low].name, folder, len) == 0; low++) {
+		const char *name = bundle->files.items[low].name;
+		if (strchr(name + len, '/') || is_taboo(reading, name + len))
+			continue;
+		struct file *file = bundle_file(reading->parse, name);
+		if (!file) {
+			diag_report(&reading->parse->run->diags, DIAG_INCLUDE_MISSING, file_span(&bundle->files.items[low], 0), "%s",
+			    bundle->files.items[low].link);
+			forget(rules);
+		} else if (!file->link) {   /* to /dev/null: no regular file, so the program passes it over */
+			is_good = read_file(reading, file, rules) && is_good;
+		}
+	}
+	*ret_count = low - start;
+	return is_good;
+}
+
+/* The name inside the bundle: without the leading slash, `.`, `..` and doubled slashes; NULL for a relative one. */
+static const char *
+member_name(struct arena *arena, const char *path)
+{
+	char *name = arena_strdup(arena, path), *out = name;
+	struct str rest = str_of(path);
+
+	if (*path != '/')
+		return NULL;
+	for (struct str part; (part = str_token(&rest, "/")).len;) {
+		if (str_is(part, "."))
+			continue;
+		if (str_is(part, "..")) {
+			while (out > name && *--out != '/')
+				;
+			continue;
+		}
+		if (out > name)
+			*out++ = '/';
+		memmove(out, part.ptr, part.len);
+		out += part.len;
+	}
+	*out = '\0';
+	return name;
+}
+
+void
+logrotate_include(struct logrotate_cursor *cursor, const char *path, struct logrotate_rules *rules)
+{
+	struct logrotate_reading *reading = cursor->reading;
+	const char *name = member_name(cursor->arena, path);
+	struct file *file = name ? bundle_file(reading->parse, name) : NULL;
+	size_t count = 0;
+
+	if (reading->open.len > LIMIT_INCLUDE_DEPTH) {
+		report(cursor, DIAG_LIMIT, cursor->line, "files included by files");
+		cursor->is_faulty = true;
+		return;
+	}
+	if (file) {
+		if (!file->link && !read_file(reading, file, rules))
+			cursor->is_faulty = true;
+		return;
+	}
+	if (name && !read_folder(reading, arena_printf(cursor->arena, "%s/", name), rules, &count))
+		cursor->is_faulty = true;
+	if (count == 0) {
+		report(cursor, DIAG_INCLUDE_MISSING, cursor->line, path);
+		forget(rules);
+	}
+}
+
+void
+logrotate_taboo(struct logrotate_cursor *cursor, struct str list, bool is_extension)
+{
+	struct logrotate_reading *reading = cursor->reading;
+
+	if (str_has_prefix(list, "+"))
+		list = (struct str){ list.ptr + 1, list.len - 1 };
+	else
+		reading->taboos.len = 0;
+	for (struct str word; (word = str_token(&list, " \t\r\f\v,")).len && reading->taboos.len < LIMIT_INCLUDE_DEPTH * 64;) {
+		const char *pattern = arena_printf(cursor->arena, "%s%.*s", is_extension ? "*" : "", (int)word.len, word.ptr);
+		vec_push(cursor->arena, &reading->taboos, pattern);
+	}
+}
+
+void
+logrotate_read(const struct parse *parse, struct logrotate_config *ret)
+{
+	static const char *const mains[] = { "etc/logrotate.conf", "usr/etc/logrotate.conf", NULL };
+	static const char *const folders[] = { "etc/logrotate.d/", "usr/etc/logrotate.d/", NULL };
+	struct logrotate_config config = { 0 };
+	struct logrotate_reading reading = { .parse = parse, .config = &config, .names = MAP_INIT(parse->bundle->arena) };
+	struct logrotate_rules rules = { .period = { .value = LOGROTATE_SIZE }, .size = { .value = 1 << 20 } };
+	struct file *main = NULL;
+	size_t count;
+
+	for (size_t i = 0; i < sizeof default_taboos / sizeof *default_taboos; i++)
+		vec_push(parse->bundle->arena, &reading.taboos, default_taboos[i]);
+	for (int i = 0; mains[i] && !main; i++)
+		main = bundle_file(parse, mains[i]);
+	if (main) {
+		read_file(&reading, main, &rules);
+	} else {
+		forget(&rules);
+		/* Read beneath a file that is not there, so that a fault takes back what a fragment set. */
+		vec_push(parse->bundle->arena, &reading.open, NULL);
+		for (int i = 0; folders[i]; i++)
+			read_folder(&reading, folders[i], &rules, &count);
+	}
+	*ret = config;
+}
