@@ -225,12 +225,25 @@ join(struct compiler *compiler, const char **text, const char *more)
 	*text = *text && **text ? arena_printf(compiler->arena, "%s %s", *text, more) : more;
 }
 
-/* `title` and `p class="title"` name the check, other `p` say why; the language is xml:lang's, Japanese without one. */
+static bool
+has_class(const char *classes, const char *class)
+{
+	struct str rest = str_of(classes);
+
+	for (struct str part; (part = str_token(&rest, " ")).len;)
+		if (str_is(part, class))
+			return true;
+	return false;
+}
+
+/* `title` and a `p` of class title name the check, other `p` say why. The language is a class too (`why en`), for the
+ * standard's schema knows no xml:lang on `p`; Japanese without one. */
 static void
 compile_text(struct compiler *compiler, struct pattern *pattern, xmlNodePtr node)
 {
-	int lang = source_lang(node);
-	bool is_title = source_is(node, "title") || strcmp(optional(compiler, node, "class"), "title") == 0;
+	const char *class = source_is(node, "p") ? optional(compiler, node, "class") : "";
+	int lang = has_class(class, "en") ? LANG_EN : source_lang(node);
+	bool is_title = source_is(node, "title") || has_class(class, "title");
 
 	const char **texts = is_title ? pattern->title : pattern->why;
 	join(compiler, &texts[lang == LANG_EN ? LANG_EN : LANG_JA], plain_text(compiler, node));

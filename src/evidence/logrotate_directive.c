@@ -9,7 +9,6 @@
 #include "tenken/base/limits.h"
 
 enum directive_kind {
-	DIRECTIVE_PLAIN,     /* stands alone; the rest of the line is read on */
 	DIRECTIVE_PERIOD,
 	DIRECTIVE_WEEKLY,    /* may have a day behind it, and nothing else */
 	DIRECTIVE_COUNT,     /* a number; missing or bad is a fault */
@@ -31,71 +30,48 @@ static const struct directive {
 	enum logrotate_period period;
 	int64_t least;                  /* of a count */
 } directives[] = {
-	{ "hourly", DIRECTIVE_PERIOD, .period = LOGROTATE_HOURLY },
-	{ "daily", DIRECTIVE_PERIOD, .period = LOGROTATE_DAILY },
-	{ "weekly", DIRECTIVE_WEEKLY, .period = LOGROTATE_WEEKLY },
-	{ "monthly", DIRECTIVE_PERIOD, .period = LOGROTATE_MONTHLY },
-	{ "yearly", DIRECTIVE_PERIOD, .period = LOGROTATE_YEARLY },
-	{ "rotate", DIRECTIVE_COUNT, offsetof(struct logrotate_rules, rotate), .least = -1 },
-	{ "maxage", DIRECTIVE_COUNT, offsetof(struct logrotate_rules, maxage) },
-	{ "minage", DIRECTIVE_COUNT, offsetof(struct logrotate_rules, minage) },
-	{ "start", DIRECTIVE_COUNT, SIZE_MAX },
-	{ "shredcycles", DIRECTIVE_COUNT, SIZE_MAX },
-	{ "size", DIRECTIVE_SIZE, offsetof(struct logrotate_rules, size) },
-	{ "minsize", DIRECTIVE_SIZE, offsetof(struct logrotate_rules, minsize) },
-	{ "maxsize", DIRECTIVE_SIZE, offsetof(struct logrotate_rules, maxsize) },
-	{ "include", DIRECTIVE_INCLUDE, 0 },
-	{ "tabooext", DIRECTIVE_TABOO, 0 },
-	{ "taboopat", DIRECTIVE_TABOO, 0 },
-	{ "firstaction", DIRECTIVE_SCRIPT, 0 },
-	{ "prerotate", DIRECTIVE_SCRIPT, 0 },
-	{ "postrotate", DIRECTIVE_SCRIPT, 0 },
-	{ "preremove", DIRECTIVE_SCRIPT, 0 },
-	{ "lastaction", DIRECTIVE_SCRIPT, 0 },
-	{ "mail", DIRECTIVE_TEXT, 0 },
-	{ "olddir", DIRECTIVE_TEXT, 0 },
-	{ "extension", DIRECTIVE_TEXT, 0 },
-	{ "compresscmd", DIRECTIVE_TEXT, 0 },
-	{ "uncompresscmd", DIRECTIVE_TEXT, 0 },
-	{ "compressext", DIRECTIVE_TEXT, 0 },
-	{ "compressoptions", DIRECTIVE_LINE, 0 },
-	{ "addextension", DIRECTIVE_LOOSE, 0 },
-	{ "dateformat", DIRECTIVE_LOOSE, 0 },
-	{ "create", DIRECTIVE_OWNER, 0 },
-	{ "createolddir", DIRECTIVE_OWNER, 0 },
-	{ "su", DIRECTIVE_SU, 0 },
-	{ "ignoreduplicates", DIRECTIVE_PLAIN, 0 },
-	{ "allowhardlink", DIRECTIVE_PLAIN, 0 },
-	{ "noallowhardlink", DIRECTIVE_PLAIN, 0 },
-	{ "compress", DIRECTIVE_PLAIN, 0 },
-	{ "nocompress", DIRECTIVE_PLAIN, 0 },
-	{ "copy", DIRECTIVE_PLAIN, 0 },
-	{ "nocopy", DIRECTIVE_PLAIN, 0 },
-	{ "copytruncate", DIRECTIVE_PLAIN, 0 },
-	{ "nocopytruncate", DIRECTIVE_PLAIN, 0 },
-	{ "renamecopy", DIRECTIVE_PLAIN, 0 },
-	{ "norenamecopy", DIRECTIVE_PLAIN, 0 },
-	{ "nocreate", DIRECTIVE_PLAIN, 0 },
-	{ "nocreateolddir", DIRECTIVE_PLAIN, 0 },
-	{ "dateext", DIRECTIVE_PLAIN, 0 },
-	{ "nodateext", DIRECTIVE_PLAIN, 0 },
-	{ "dateyesterday", DIRECTIVE_PLAIN, 0 },
-	{ "datehourago", DIRECTIVE_PLAIN, 0 },
-	{ "delaycompress", DIRECTIVE_PLAIN, 0 },
-	{ "nodelaycompress", DIRECTIVE_PLAIN, 0 },
-	{ "ifempty", DIRECTIVE_PLAIN, 0 },
-	{ "notifempty", DIRECTIVE_PLAIN, 0 },
-	{ "mailfirst", DIRECTIVE_PLAIN, 0 },
-	{ "maillast", DIRECTIVE_PLAIN, 0 },
-	{ "missingok", DIRECTIVE_PLAIN, 0 },
-	{ "nomissingok", DIRECTIVE_PLAIN, 0 },
-	{ "nomail", DIRECTIVE_PLAIN, 0 },
-	{ "noolddir", DIRECTIVE_PLAIN, 0 },
-	{ "sharedscripts", DIRECTIVE_PLAIN, 0 },
-	{ "nosharedscripts", DIRECTIVE_PLAIN, 0 },
-	{ "shred", DIRECTIVE_PLAIN, 0 },
-	{ "noshred", DIRECTIVE_PLAIN, 0 },
-	{ "errors", DIRECTIVE_PLAIN, 0 },
+	{ "hourly", .kind = DIRECTIVE_PERIOD, .period = LOGROTATE_HOURLY },
+	{ "daily", .kind = DIRECTIVE_PERIOD, .period = LOGROTATE_DAILY },
+	{ "weekly", .kind = DIRECTIVE_WEEKLY, .period = LOGROTATE_WEEKLY },
+	{ "monthly", .kind = DIRECTIVE_PERIOD, .period = LOGROTATE_MONTHLY },
+	{ "yearly", .kind = DIRECTIVE_PERIOD, .period = LOGROTATE_YEARLY },
+	{ "rotate", .kind = DIRECTIVE_COUNT, .offset = offsetof(struct logrotate_rules, rotate), .least = -1 },
+	{ "maxage", .kind = DIRECTIVE_COUNT, .offset = offsetof(struct logrotate_rules, maxage) },
+	{ "minage", .kind = DIRECTIVE_COUNT, .offset = offsetof(struct logrotate_rules, minage) },
+	{ "start", .kind = DIRECTIVE_COUNT, .offset = SIZE_MAX },
+	{ "shredcycles", .kind = DIRECTIVE_COUNT, .offset = SIZE_MAX },
+	{ "size", .kind = DIRECTIVE_SIZE, .offset = offsetof(struct logrotate_rules, size) },
+	{ "minsize", .kind = DIRECTIVE_SIZE, .offset = offsetof(struct logrotate_rules, minsize) },
+	{ "maxsize", .kind = DIRECTIVE_SIZE, .offset = offsetof(struct logrotate_rules, maxsize) },
+	{ "include", .kind = DIRECTIVE_INCLUDE },
+	{ "tabooext", .kind = DIRECTIVE_TABOO },
+	{ "taboopat", .kind = DIRECTIVE_TABOO },
+	{ "firstaction", .kind = DIRECTIVE_SCRIPT },
+	{ "prerotate", .kind = DIRECTIVE_SCRIPT },
+	{ "postrotate", .kind = DIRECTIVE_SCRIPT },
+	{ "preremove", .kind = DIRECTIVE_SCRIPT },
+	{ "lastaction", .kind = DIRECTIVE_SCRIPT },
+	{ "mail", .kind = DIRECTIVE_TEXT },
+	{ "olddir", .kind = DIRECTIVE_TEXT },
+	{ "extension", .kind = DIRECTIVE_TEXT },
+	{ "compresscmd", .kind = DIRECTIVE_TEXT },
+	{ "uncompresscmd", .kind = DIRECTIVE_TEXT },
+	{ "compressext", .kind = DIRECTIVE_TEXT },
+	{ "compressoptions", .kind = DIRECTIVE_LINE },
+	{ "addextension", .kind = DIRECTIVE_LOOSE },
+	{ "dateformat", .kind = DIRECTIVE_LOOSE },
+	{ "create", .kind = DIRECTIVE_OWNER },
+	{ "createolddir", .kind = DIRECTIVE_OWNER },
+	{ "su", .kind = DIRECTIVE_SU },
+};
+
+/* These stand alone: the rest of the line is read on. */
+static const char *const plain[] = {
+	"ignoreduplicates", "allowhardlink", "noallowhardlink", "compress", "nocompress", "copy", "nocopy",
+	"copytruncate", "nocopytruncate", "renamecopy", "norenamecopy", "nocreate", "nocreateolddir", "dateext",
+	"nodateext", "dateyesterday", "datehourago", "delaycompress", "nodelaycompress", "ifempty", "notifempty",
+	"mailfirst", "maillast", "missingok", "nomissingok", "nomail", "noolddir", "sharedscripts", "nosharedscripts",
+	"shred", "noshred", "errors",
 };
 
 static const struct directive *
@@ -341,11 +317,25 @@ take_script(struct logrotate_cursor *cursor, const struct directive *directive)
 	return LOGROTATE_ABORT;
 }
 
+static bool
+is_plain(struct str word)
+{
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		if (str_is(word, plain[i]))
+			return true;
+	return false;
+}
+
 enum logrotate_outcome
 logrotate_directive(struct logrotate_cursor *cursor, struct str word)
 {
 	const struct directive *directive = find(word);
 
+	if (!directive && is_plain(word)) {
+		if (str_is(word, "ignoreduplicates"))
+			rules_of(cursor)->ignores_duplicates = true;
+		return LOGROTATE_OK;
+	}
 	if (!directive) {
 		diag_report(cursor->diags, DIAG_SYNTAX_UNKNOWN, file_span(cursor->file, cursor->line), "%.*s",
 		    (int)(word.len < LIMIT_DIAG_DETAIL ? word.len : LIMIT_DIAG_DETAIL), word.ptr);
@@ -354,10 +344,6 @@ logrotate_directive(struct logrotate_cursor *cursor, struct str word)
 		return LOGROTATE_OK;
 	}
 	switch (directive->kind) {
-	case DIRECTIVE_PLAIN:
-		if (str_is(word, "ignoreduplicates"))
-			rules_of(cursor)->ignores_duplicates = true;
-		return LOGROTATE_OK;
 	case DIRECTIVE_PERIOD:
 		set(cursor, &rules_of(cursor)->period, directive->period);
 		return LOGROTATE_OK;

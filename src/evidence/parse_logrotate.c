@@ -42,22 +42,21 @@ bid(const struct file *file)
 	return 0;
 }
 
-/* Days of the longest or shortest `count` consecutive months, leap days counted only among the longest. */
+/* Days of the longest or shortest `count` consecutive months; only the longest have a 29 February. */
 static int64_t
 month_days(int64_t count, bool is_longest)
 {
-	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int64_t best = is_longest ? 0 : 366;
-	int rest = (int)(count % 12);
+	const int lengths[] = { 31, is_longest ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int64_t best = -1;
 
 	for (int start = 0; start < 12; start++) {
 		int64_t days = 0;
-		for (int i = 0; i < rest; i++)
+		for (int i = 0; i < count % 12; i++)
 			days += lengths[(start + i) % 12];
-		if (is_longest ? days > best : days < best)
+		if (best < 0 || (is_longest ? days > best : days < best))
 			best = days;
 	}
-	return count / 12 * (is_longest ? 366 : 365) + best + (is_longest && rest > 0);
+	return count / 12 * (is_longest ? 366 : 365) + best;
 }
 
 int64_t

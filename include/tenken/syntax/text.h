@@ -17,8 +17,8 @@ struct text {
  * line, -1. The result lives on `arena` (or is a view of `bytes` where nothing had to change). */
 int text_decode(struct run *run, struct arena *arena, const char *name, struct str bytes, struct text *ret);
 
-/* NFKC, ASCII and full-width letters lowered, spaces and the marks （）()[]「」・_-:： removed: for headings, titles
- * and ids only. Never NULL. */
+/* NFKC, ASCII letters lowered, blanks and the marks people add or leave out removed (brackets, points, hyphens, slashes,
+ * 「」・、。): for headings, titles and ids only. Never NULL. */
 const char *text_fold(struct arena *arena, struct str text);
 
 /* NFKC only (full-width digits and letters to ASCII), blanks trimmed: for numbers, dates and yes/no words in cells. */

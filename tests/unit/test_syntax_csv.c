@@ -1,0 +1,105 @@
+/* csv: rows, lines, and what a malformed quote costs. */
+#include "unit.h"
+
+#include "tenken/base/buf.h"
+#include "tenken/base/limits.h"
+#include "tenken/syntax/csv.h"
+
+/* The rows as `line:cell|cell;`. */
+static const char *
+read_csv(struct run *run, struct str text)
+{
+	struct csv csv = { 0 };
+	struct buf buf = BUF_INIT(1 << 20);
+
+	if (csv_read(run, run->arena, "f.csv", text, &csv) != 0)
+		return "failed";
+	for (size_t i = 0; i < csv.rows.len; i++) {
+		buf_printf(&buf, "%u:", csv.rows.items[i].line);
+		for (size_t c = 0; c < csv.rows.items[i].count; c++)
+			buf_printf(&buf, "%s%.*s", c ? "|" : "", (int)csv.rows.items[i].cells[c].len, csv.rows.items[i].cells[c].ptr);
+		buf_puts(&buf, ";");
+	}
+	const char *rows = arena_strdup(run->arena, buf_str(&buf).ptr);
+	buf_free(&buf);
+	return rows;
+}
+
+static void
+rows_and_lines(void)
+{
+	struct run *run = unit_run();
+
+	UNIT_EQUAL(read_csv(run, STR("a,b\n1,2\n")), "1:a|b;2:1|2;");
+	UNIT_EQUAL(read_csv(run, STR("a,b\r\n\r\n1,2")), "1:a|b;3:1|2;");
+	UNIT_EQUAL(read_csv(run, STR("a,b\n,\n\n1,\n")), "1:a|b;4:1|;");
+	UNIT_EQUAL(read_csv(run, STR(" a , b \n")), "1: a | b ;");
+	UNIT_EQUAL(read_csv(run, STR("a,\"b\nc\",d\n2,3,4\n")), "1:a|b\nc|d;3:2|3|4;");
+	UNIT_EQUAL(read_csv(run, STR("\"a\"\"b\",c\n")), "1:a\"b|c;");
+	UNIT_EQUAL(read_csv(run, STR("a\rb,c\n")), "1:a\rb|c;");   /* CR alone ends nothing */
+	UNIT_EQUAL(read_csv(run, STR("")), "");
+	UNIT_EQUAL(read_csv(run, STR("\n\n\n")), "");
+	CU_ASSERT_EQUAL(run->diags.list.len, 0);
+	unit_run_free(run);
+}
+
+static void
+delimiters(void)
+{
+	struct run *run = unit_run();
+
+	UNIT_EQUAL(read_csv(run, STR("a\tb\tc,d\n")), "1:a|b|c,d;");
+	UNIT_EQUAL(read_csv(run, STR("a;b\n1;2\n")), "1:a|b;2:1|2;");
+	/* A title line without any delimiter does not decide. */
+	UNIT_EQUAL(read_csv(run, STR("台帳\na\tb\n")), "1:台帳;2:a|b;");
+	/* Delimiters inside quotes do not count. */
+	UNIT_EQUAL(read_csv(run, STR("\"a;b;c;d\",e\n")), "1:a;b;c;d|e;");
+	unit_run_free(run);
+}
+
+static void
+a_bad_quote_costs_its_row(void)
+{
+	struct run *run = unit_run();
+
+	UNIT_EQUAL(read_csv(run, STR("a,b\n1,x\"y\n2,3\n")), "1:a|b;3:2|3;");
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CSV_SYNTAX, 1));
+	CU_ASSERT_EQUAL(run->diags.list.items[0].span.line, 2);
+	UNIT_EQUAL(read_csv(run, STR("a,b\n1,\"open\n2,3\n")), "1:a|b;");
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CSV_SYNTAX, 2));
+	CU_ASSERT_EQUAL(run->diags.list.items[1].span.line, 2);
+	unit_run_free(run);
+}
+
+static void
+sizes_are_bounded(void)
+{
+	struct run *run = unit_run();
+	struct buf buf = BUF_INIT(1 << 20);
+
+	for (int i = 0; i < LIMIT_CSV_COLUMNS; i++)
+		buf_puts(&buf, "x,");
+	UNIT_EQUAL(read_csv(run, buf_str(&buf)), "failed");
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_LIMIT, 1));
+	buf_free(&buf);
+	for (size_t i = 0; i < LIMIT_CELL_BYTES + 1; i++)
+		buf_putc(&buf, 'x');
+	UNIT_EQUAL(read_csv(run, buf_str(&buf)), "failed");
+	buf_free(&buf);
+	/* NUL bytes are bytes. */
+	struct str nul = { "a\0b,c\n", 6 };
+	struct csv csv;
+	CU_ASSERT_EQUAL_FATAL(csv_read(run, run->arena, "f", nul, &csv), 0);
+	CU_ASSERT_EQUAL(csv.rows.items[0].cells[0].len, 3);
+	unit_run_free(run);
+}
+
+static const struct unit_test tests[] = {
+	{ "rows and lines", rows_and_lines },
+	{ "delimiters", delimiters },
+	{ "a bad quote costs its row", a_bad_quote_costs_its_row },
+	{ "sizes are bounded", sizes_are_bounded },
+	{ 0 },
+};
+
+const struct unit_suite suite_syntax_csv = { "syntax/csv", tests };
