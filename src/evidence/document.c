@@ -69,8 +69,8 @@ document_derive(const struct parse *parse, struct record *record, const int *pla
 	record_set_day(subject, record, "last-change", changed);
 	if (as_of == DAY_UNKNOWN)
 		return;
-	/* A date in the future shows nothing done: it is left to the rules as no review at all. */
-	if (changed != DAY_UNKNOWN && changed <= as_of) {
+	/* Negative for a date still to come: the rules say what they think of that. */
+	if (changed != DAY_UNKNOWN) {
 		record_set_int(subject, record, "days-since-change", as_of - changed);
 		record_set_int(subject, record, "days-since-review", as_of - changed);
 	}

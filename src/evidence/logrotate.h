@@ -28,7 +28,7 @@ struct logrotate_rules {
 	struct logrotate_setting rotate;    /* old logs kept; -1: all of them */
 	struct logrotate_setting size, minsize, maxsize;   /* bytes; 0: none (size: always) */
 	struct logrotate_setting minage, maxage;           /* days; 0: none */
-	bool ignores_duplicates;
+	bool ignores_duplicates, has_su;
 };
 
 struct logrotate_path {

@@ -103,6 +103,17 @@ set(struct logrotate_cursor *cursor, struct logrotate_setting *setting, int64_t 
 	*setting = (struct logrotate_setting){ .value = value, .file = cursor->file, .line = cursor->line };
 }
 
+/* The byte behind a directive that takes nothing is lost, a blank in most cases. */
+static enum logrotate_outcome
+take_nothing(struct logrotate_cursor *cursor)
+{
+	if (cursor->p < cursor->end) {
+		cursor->line += *cursor->p == '\n';
+		cursor->p++;
+	}
+	return LOGROTATE_OK;
+}
+
 /* What is left of the line, as a C string: the program's values end at a NUL byte as well. The cursor goes to its end. */
 static const char *
 take_line(struct logrotate_cursor *cursor)
@@ -141,10 +152,7 @@ static enum logrotate_outcome
 missing(struct logrotate_cursor *cursor, const struct directive *directive)
 {
 	cursor->fault = arena_printf(cursor->arena, "%s without a value", directive->name);
-	if (cursor->p < cursor->end) {
-		cursor->line += *cursor->p == '\n';
-		cursor->p++;
-	}
+	take_nothing(cursor);
 	return LOGROTATE_FAULT;
 }
 
@@ -208,7 +216,7 @@ take_size(struct logrotate_cursor *cursor, const struct directive *directive)
 		/* Only the line is lost. */
 		diag_report(cursor->diags, DIAG_SYNTAX_IGNORED, file_span(cursor->file, cursor->line), "%s without a value",
 		    directive->name);
-		return LOGROTATE_OK;
+		return take_nothing(cursor);
 	}
 	if (!read_size(value, strlen(value), &size))
 		return bad(cursor, directive, value);
@@ -268,8 +276,11 @@ take_owner(struct logrotate_cursor *cursor, const struct directive *directive)
 	for (; word.len; word = str_token(&rest, " \t\r\f\v"), names++)
 		if (!is_account_name(word))
 			return bad(cursor, directive, value);
-	if (names > 2 || (directive->kind == DIRECTIVE_SU && names != 2))
+	/* A group may also come from an su that is in force already. */
+	bool is_short = directive->kind == DIRECTIVE_SU && (names == 0 || (names == 1 && !rules_of(cursor)->has_su));
+	if (names > 2 || is_short)
 		return bad(cursor, directive, value);
+	rules_of(cursor)->has_su |= directive->kind == DIRECTIVE_SU;
 	return LOGROTATE_OK;
 }
 
@@ -303,9 +314,9 @@ take_text(struct logrotate_cursor *cursor, const struct directive *directive)
 {
 	if (directive->kind == DIRECTIVE_LINE)
 		return *take_line(cursor) ? LOGROTATE_OK : bad(cursor, directive, "");
-	if (take_value(cursor) || directive->kind == DIRECTIVE_LOOSE)
+	if (take_value(cursor))
 		return LOGROTATE_OK;
-	return missing(cursor, directive);
+	return directive->kind == DIRECTIVE_LOOSE ? take_nothing(cursor) : missing(cursor, directive);
 }
 
 static enum logrotate_outcome
@@ -334,7 +345,7 @@ logrotate_directive(struct logrotate_cursor *cursor, struct str word)
 	if (!directive && is_plain(word)) {
 		if (str_is(word, "ignoreduplicates"))
 			rules_of(cursor)->ignores_duplicates = true;
-		return LOGROTATE_OK;
+		return take_nothing(cursor);
 	}
 	if (!directive) {
 		diag_report(cursor->diags, DIAG_SYNTAX_UNKNOWN, file_span(cursor->file, cursor->line), "%.*s",
@@ -346,7 +357,7 @@ logrotate_directive(struct logrotate_cursor *cursor, struct str word)
 	switch (directive->kind) {
 	case DIRECTIVE_PERIOD:
 		set(cursor, &rules_of(cursor)->period, directive->period);
-		return LOGROTATE_OK;
+		return take_nothing(cursor);
 	case DIRECTIVE_WEEKLY: return take_weekly(cursor);
 	case DIRECTIVE_COUNT: return take_count(cursor, directive);
 	case DIRECTIVE_SIZE: return take_size(cursor, directive);

@@ -237,7 +237,7 @@ open_stanza(struct logrotate_cursor *cursor)
 		return fault_here(cursor, "a path inside of a stanza");
 	const char *brace = memchr(cursor->p, '{', (size_t)(cursor->end - cursor->p));
 	cursor->fault = "no `{' behind the paths";
-	if (!brace || !is_within_limits(cursor))
+	if (!brace || memchr(cursor->p, '}', (size_t)(brace - cursor->p)) || !is_within_limits(cursor))
 		return LOGROTATE_ABORT;
 	struct logrotate_stanza *stanza = arena_alloc(cursor->arena, sizeof *stanza);
 	*stanza = (struct logrotate_stanza){ .file = cursor->file, .line = cursor->line, .rules = *cursor->outer };
@@ -406,16 +406,20 @@ logrotate_include(struct logrotate_cursor *cursor, const char *path, struct logr
 		cursor->is_faulty = true;
 		return;
 	}
-	if (file) {
-		if (!file->link && !read_file(reading, file, rules))
-			cursor->is_faulty = true;
-		return;
-	}
-	if (name && !read_folder(reading, arena_printf(cursor->arena, "%s/", name), rules, &count))
-		cursor->is_faulty = true;
-	if (count == 0) {
+	bool is_good = true;
+	if (file)
+		is_good = file->link || read_file(reading, file, rules);
+	else if (name)
+		is_good = read_folder(reading, arena_printf(cursor->arena, "%s/", name), rules, &count);
+	if (!file && count == 0) {
 		report(cursor, DIAG_INCLUDE_MISSING, cursor->line, path);
 		forget(rules);
+	}
+	cursor->is_faulty |= !is_good;
+	if (!is_good && cursor->stanza) {
+		/* Taking back what the file set takes the paths with it. */
+		report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line, "a faulty include in the stanza: its logs are left out");
+		cursor->stanza->is_dropped = true;
 	}
 }
 

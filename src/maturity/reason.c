@@ -121,5 +121,5 @@ reasons_give(const struct rater *rater, const struct control *control, const str
 			say_statement(rater, testimony, rating, c);
 	}
 	if (next == 1)
-		say(rater, rating, "実施を示す証拠がない。", "Nothing shows that it is practised.");
+		say(rater, rating, "基準を満たして実施されていると確認できた対象がない。", "No subject was seen to practise it as required.");
 }

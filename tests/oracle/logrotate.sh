@@ -65,7 +65,7 @@ function line() {
         "|rotate " number() "|rotate=" number() "|rotate " number() "|rotate|weekly 3|weekly 9|weekly # x|daily # x|missingok rotate 2|compress|" \
         "notifempty|}|{|} daily|} # x|/var/x/a.log {|/var/x/b.log|\"/var/x/c d\" {|foo bar|foo }|Daily|# }|# rotate 3|maxage x|minsize x|maxsize 5x|" \
         "create|create 640 root root|create 1 2 3 4|su root root|su root|su|mail|mail a@b|extension|dateformat|olddir|start x|tabooext + .foo|" \
-        "tabooext|postrotate|endscript|prerotate foo|firstaction|sharedscripts|ignoreduplicates|include /etc/logrotate.d|include|" \
+        "tabooext|postrotate|endscript|prerotate foo|firstaction|sharedscripts|ignoreduplicates|include|" \
         "@|5|daily}|daily=|rotate\t" number() "|  rotate   " number() "  |minsize 1M|delaycompress|nocreate|shredcycles x|compressoptions|")
 }
 BEGIN { seed = start }

@@ -70,7 +70,7 @@ test_parameters(void)
 	    "<let name='days' value='10'/><let name='word' value='1'/><let name='as-of' value=\"'2000-01-01'\"/>"
 	    "<let name='own' value='$days + 1'/>"
 	    "<pattern id='p'><rule context='e:log'><let name='local' value='5'/>"
-	    "<assert id='number' test='$days = 20 and $days + 1 = 21'>x</assert>"
+	    "<assert id='number' test=\"$days = '20.0' and $days + 1 = 21\">x</assert>"
 	    "<assert id='string' test=\"$word = '20 days' and string-length($word) = 7\">x</assert>"
 	    "<assert id='own' test='$own = 21'>x</assert>"
 	    "<assert id='as-of' test=\"$as-of = '2026-11-25'\">x</assert>"
@@ -92,10 +92,16 @@ static void
 test_as_of_unknown(void)
 {
 	struct run *run = unit_run();
+	struct subject *subject = fixture_subject(run);
+	struct schema *schema = fixture_schema(run, "<let name='as-of' value=\"'2000-01-01'\"/>"
+	    "<pattern id='p'><rule context='e:log'>"
+	    "<assert id='a' test=\"$as-of = '2000-01-01' and not(/e:evidence/@as-of)\">x</assert></rule></pattern>");
 
+	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);
+	fixture_record(subject, "log", "a", NULL);
+	UNIT_EQUAL(fixture_judge(run, schema, subject, NULL), "p/a=fail:a");
 	run->as_of = DAY_UNKNOWN;
-	UNIT_EQUAL(judge_log(run, "<let name='as-of' value=\"'2000-01-01'\"/><pattern id='p'><rule context='e:log'>"
-	    "<assert id='a' test=\"$as-of = '2000-01-01' and not(/e:evidence/@as-of)\">x</assert></rule></pattern>"), "p/a=pass:");
+	UNIT_EQUAL(fixture_judge(run, schema, subject, NULL), "p/a=pass:");
 	unit_run_free(run);
 }
 

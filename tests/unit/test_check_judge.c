@@ -130,6 +130,7 @@ test_errors(void)
 	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", ASSERT("a", "false"), bad), &verdicts),
 	    "p/D-1=error:bad");
 	UNIT_EQUAL(verdicts.list.items[0].message[LANG_EN], "The check could not be evaluated, so nothing was decided");
+	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", bad, ASSERT("a", "false")), NULL), "p/D-1=error:bad");
 	UNIT_EQUAL(judge(run, arena_printf(run->arena, "%s%s", bad_role, ASSERT("a", "true")), NULL),
 	    "p/D-1=error:bad");
 	/* A report that decides before it makes the error moot. */

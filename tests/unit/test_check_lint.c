@@ -84,6 +84,7 @@ test_refused(void)
 		{ "e:log", "<report role='unknown' test=\"'@days'\">x</report><assert test='not(@days &lt; 5)'>x</assert>" },
 		{ "e:log[e:log/@days]", "<assert test='not(@days &lt; 5)'>x</assert>" },
 		{ "e:log[@days]/e:log", "<assert test='not(@days &lt; 5)'>x</assert>" },
+		{ "e:log[@kind] | e:log[@days]", "<assert test='not(@days &lt; 5)'>x</assert>" },
 		{ "e:log[@days] | e:log[@kind]", "<assert test='not(@days &lt; 5)'>x</assert>" },
 		/* mandatory for one kind is not for another, nor for any */
 		{ "e:clock", "<assert test=\"@kind = 'a'\">x</assert>" },

@@ -21,7 +21,8 @@ struct check_list {
 
 /* Compiles every .sch file of `controls/checks` of the data folder. Parameters (as in the profile, sorted by name) replace the
  * top-level lets of the same name; `as-of` takes the run's day. A file that cannot be compiled is reported and fails the
- * whole (-1): a run with half its rules would pass what it did not look at. Freed with the run's arena. */
+ * whole (-1): a run with half its rules would pass what it did not look at. `controls/evidence.rng` says which attributes
+ * need no guard; without it nothing is loaded. Freed with the run's arena. */
 int checks_load(struct run *run, const struct parameter *parameters, size_t count, struct checks **ret);
 
 /* The same for one file, for `tenken lint`. */
