@@ -212,6 +212,9 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 		if (plan_load(run, plan_path(options), plan) != 0)
 			return EXIT_INPUT;
 	}
+	/* Only now: what fails before leaves nothing behind. */
+	if (file_make_folder(run, out) != 0)
+		return EXIT_SYSTEM_ERROR;
 	if (output_wants(options->format, "evidence"))
 		audit.evidence_folder = out;
 	if (sources_read(run, standard.mappings, inputs, &reading) != 0)
@@ -242,8 +245,6 @@ run_audit(struct run *run, const struct options *options, enum lang lang)
 		status = EXIT_SYSTEM_ERROR;
 	else if (find_inputs(run, options, out, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0)
 		status = EXIT_INPUT;
-	else if (file_make_folder(run, out) != 0)
-		status = EXIT_SYSTEM_ERROR;
 	else
 		status = audit_all(run, options, &inputs, out, &results);
 	diags_print(run, &printed, lang);

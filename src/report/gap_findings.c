@@ -144,7 +144,7 @@ seen_add(struct gap *gap, struct node *section, const struct rating *rating)
 	size_t count, total = gap_shown_verdicts(gap, rating, shown, &count), unknown = unknown_count(gap, rating);
 
 	if (count > 0) {
-		struct node *table = gap_table(gap, section, "seen", 4, (double[]){ 0.11, 0.25, 0.33, 0.31 });
+		struct node *table = gap_table(gap, section, "seen", 4, (double[]){ 0.10, 0.19, 0.33, 0.38 });
 		table->text = gap_get(gap, "findings.seen");
 		for (size_t i = 0; i < count; i++)
 			seen_row(gap, table, shown[i]);

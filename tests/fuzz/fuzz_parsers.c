@@ -1,0 +1,109 @@
+/* One fuzz target for everything that reads hostile bytes: every parser of the registry, and the syntax below them.
+ *
+ * The input is a list of files: `name LF bytes`, separated by the line `\x01`. Names decide which parser takes a file, as
+ * in a bundle, so a new parser is fuzzed as soon as its golden case is among the seeds. Names that begin with `@` go
+ * to a reader of the syntax room instead: @archive, @xml, @csv, @date, @text. */
+#include "tenken/base/limits.h"
+#include "tenken/evidence/evidence.h"
+#include "tenken/syntax/archive.h"
+#include "tenken/syntax/csv.h"
+#include "tenken/syntax/date.h"
+#include "tenken/syntax/text.h"
+#include "tenken/syntax/xml.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Loaded once: the mappings do not change, and loading them is slow beside one input. */
+static struct mappings *mappings;
+
+static void
+load_mappings(void)
+{
+	struct arena *arena = arena_new();
+	struct run run = { .arena = arena, .diags.arena = arena, .datadir = getenv("TENKEN_DATADIR") };
+
+	if (!run.datadir || mappings_load(&run, &mappings) != 0)
+		abort();
+}
+
+static void
+read_syntax(struct run *run, struct str name, struct str bytes)
+{
+	struct archive_list members = { 0 };
+	struct xml_node *root;
+	struct csv csv;
+	struct text text;
+	int32_t day;
+
+	if (str_is(name, "@archive"))
+		archive_members(run, run->arena, "f", bytes, &members);
+	else if (str_is(name, "@xml"))
+		xml_parse(run, run->arena, "f", bytes, &root);
+	else if (str_is(name, "@csv"))
+		csv_read(run, run->arena, "f", bytes, &csv);
+	else if (str_is(name, "@date"))
+		date_parse(run, bytes, &day);
+	else if (str_is(name, "@text") && text_decode(run, run->arena, "f", bytes, &text) == 0)
+		text_fold(run->arena, text.utf8);
+}
+
+/* Cuts the next file off. False when nothing is left. */
+static bool
+next_file(struct str *rest, struct str *ret_name, struct str *ret_bytes)
+{
+	static const char separator[] = "\n\x01\n";
+
+	if (rest->len == 0 || !str_line(rest, ret_name))
+		return false;
+	const char *end = memmem(rest->ptr, rest->len, separator, sizeof separator - 1);
+	*ret_bytes = (struct str){ rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len };
+	size_t taken = end ? ret_bytes->len + sizeof separator - 1 : rest->len;
+	rest->ptr += taken;
+	rest->len -= taken;
+	return true;
+}
+
+static void
+add_file(struct run *run, struct bundle *bundle, struct str name, struct str bytes)
+{
+	struct file file = { .name = arena_strndup(run->arena, name.ptr, name.len), .sha256 = "", .note = "", .bytes = bytes };
+
+	file.path = arena_printf(run->arena, "h!/%s", file.name);
+	/* `name -> target` is a symbolic link. */
+	char *arrow = strstr((char *)(uintptr_t)file.name, " -> ");
+	if (arrow) {
+		*arrow = '\0';
+		file.link = arrow + 4;
+		file.bytes = STR("");
+	}
+	vec_push(run->arena, &bundle->files, file);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	struct run run = { .arena = arena, .diags.arena = arena, .as_of = day_of(2026, 11, 25) };
+	struct bundle bundle = { .arena = arena, .subject = "h", .kind = "host", .by_name = MAP_INIT(arena) };
+	struct subject subject = { .id = "h", .kind = "host", .arena = arena, .collected_at = instant_parse(STR("2026-11-20T02:00:00+09:00")) };
+	struct str rest = { (const char *)data, size }, name, bytes;
+	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
+
+	if (!mappings)
+		load_mappings();
+	while (next_file(&rest, &name, &bytes)) {
+		if (name.len && name.ptr[0] == '@')
+			read_syntax(&run, name, bytes);
+		else
+			add_file(&run, &bundle, name, bytes);
+	}
+	for (size_t i = 0; i < bundle.files.len; i++)
+		map_add(&bundle.by_name, bundle.files.items[i].name, &bundle.files.items[i]);
+	evidence_parse(&run, mappings, &bundle, &subject);
+	evidence_write(&subject, run.as_of, &buf);
+	buf_free(&buf);
+	arena_free(arena);
+	return 0;
+}

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Fuzzes everything that reads hostile bytes, briefly: sh tests/fuzz/run.sh [RUNS]. Seeds are the golden cases, so every
+# parser that has one is reached. The corpus that grows is kept in build-fuzz/corpus.
+set -u
+source=$(cd "$(dirname "$0")/../.." && pwd)
+runs=${1:-30000}
+cd "$source" || exit 1
+. scripts/packages.sh
+build_in build-fuzz --enable-fuzzing --enable-sanitizers CC=clang CFLAGS='-O1 -g' >build-fuzz.log 2>&1 ||
+	{ tail -n 40 build-fuzz.log; rm -f build-fuzz.log; exit 1; }
+rm -f build-fuzz.log
+make -s -C build-fuzz fuzz-parsers || exit 1
+corpus=build-fuzz/corpus
+seeds=build-fuzz/seeds
+rm -rf "$seeds"
+mkdir -p "$corpus" "$seeds"
+# One seed a bundle: all its files, each behind its name.
+for root in tests/golden/evidence/*/in/* tests/golden/audit/*/in/*; do
+	seed=$seeds/$(echo "$root" | tr / _)
+	if [ -f "$root" ]; then
+		{ basename "$root"; cat "$root"; } >"$seed"
+		continue
+	fi
+	(cd "$root" && find . -type f -o -type l | sort | while read -r file; do
+		name=${file#./}
+		if [ -L "$file" ]; then
+			printf '%s -> %s\n\n\001\n' "$name" "$(readlink "$file")"
+		else
+			printf '%s\n' "$name"
+			cat "$file"
+			printf '\n\001\n'
+		fi
+	done) >"$seed"
+done
+printf '@csv\na,"b\nc",d\n1,2,3\n' >"$seeds/csv"
+printf '@date\n令和8年4月1日' >"$seeds/date"
+printf '@text\n\202\315\202\242' >"$seeds/text"
+{ printf '@xml\n'; head -c 3000 controls/checks/time.sch; } >"$seeds/xml"
+{ printf '@archive\n'; tar -cf - -C tests/golden/evidence/auditd/in . 2>/dev/null; } >"$seeds/tar"
+TENKEN_DATADIR=$source ASAN_OPTIONS=detect_leaks=0 build-fuzz/fuzz-parsers -runs="$runs" -max_len=8192 -timeout=20 -rss_limit_mb=4096 \
+	-print_final_stats=1 -artifact_prefix=build-fuzz/ "$corpus" "$seeds" >build-fuzz/log 2>&1
+status=$?
+grep -E 'stat::number_of_executed_units|ERROR|SUMMARY' build-fuzz/log
+if [ "$status" -eq 0 ]; then
+	echo '1 passed, 0 failed'
+else
+	tail -n 40 build-fuzz/log
+	echo '0 passed, 1 failed'
+fi
+exit "$status"
