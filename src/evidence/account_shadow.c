@@ -139,7 +139,8 @@ take_row(const struct parse *parse, struct span at, struct str text, struct acco
 	const char *name = arena_strndup(accounts->arena, row.fields[0].ptr, row.fields[0].len);
 	struct account *account = map_get(&accounts->by_name, name);
 
-	if (row.count < 2 || row.count > ACCOUNT_FIELDS) {
+	/* The C library also takes rows without the last field, and those of old systems that end after the fifth. */
+	if (row.count != 5 && row.count != 8 && row.count != ACCOUNT_FIELDS) {
 		diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "no shadow row (%zu fields)", row.count);
 		return;
 	}

@@ -8,7 +8,20 @@
 #include "tenken/base/limits.h"
 #include "tenken/syntax/archive.h"
 
-#define HEAD_BYTES ((size_t)64 << 10)   /* enough for a decompressor to show the first tar header */
+/* Enough for a decompressor to show the first tar header: libarchive hands out nothing before it has 64 KiB or the end. */
+#define HEAD_BYTES ((size_t)256 << 10)
+
+/* A damaged archive may no longer show its first header; its name still says what it was to be. */
+static bool
+is_named_archive(const char *path)
+{
+	static const char *const endings[] = { ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.zst", ".zip" };
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_has_suffix(str_of(path), endings[i]))
+			return true;
+	return false;
+}
 
 /* Sorts a path into archives and loose files by its first bytes. */
 static void
@@ -18,7 +31,7 @@ add_file(struct run *run, struct input_list *list, struct input_source *loose, c
 	struct str head;
 
 	if (file_head(run, scratch, path, HEAD_BYTES, &head) == 0) {
-		if (archive_is(head))
+		if (archive_is(head) || is_named_archive(path))
 			vec_push(run->arena, &list->sources, (struct input_source){ .kind = SOURCE_ARCHIVE, .path = path });
 		else
 			vec_push(run->arena, &loose->paths, path);

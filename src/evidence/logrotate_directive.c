@@ -14,6 +14,7 @@ enum directive_kind {
 	DIRECTIVE_COUNT,     /* a number; missing or bad is a fault */
 	DIRECTIVE_SIZE,      /* bytes; bad is a fault, missing is not */
 	DIRECTIVE_TEXT,      /* a text of no interest here; missing is a fault */
+	DIRECTIVE_ADDRESS,   /* the same; blanks in it are a fault too */
 	DIRECTIVE_LOOSE,     /* the same, but missing is no fault */
 	DIRECTIVE_LINE,      /* the same as text, but the line is lost with the fault */
 	DIRECTIVE_OWNER,     /* [mode] [user [group]] */
@@ -51,7 +52,7 @@ static const struct directive {
 	{ "postrotate", .kind = DIRECTIVE_SCRIPT },
 	{ "preremove", .kind = DIRECTIVE_SCRIPT },
 	{ "lastaction", .kind = DIRECTIVE_SCRIPT },
-	{ "mail", .kind = DIRECTIVE_TEXT },
+	{ "mail", .kind = DIRECTIVE_ADDRESS },
 	{ "olddir", .kind = DIRECTIVE_TEXT },
 	{ "extension", .kind = DIRECTIVE_TEXT },
 	{ "compresscmd", .kind = DIRECTIVE_TEXT },
@@ -276,8 +277,8 @@ take_owner(struct logrotate_cursor *cursor, const struct directive *directive)
 	for (; word.len; word = str_token(&rest, " \t\r\f\v"), names++)
 		if (!is_account_name(word))
 			return bad(cursor, directive, value);
-	/* A group may also come from an su that is in force already. */
-	bool is_short = directive->kind == DIRECTIVE_SU && (names == 0 || (names == 1 && !rules_of(cursor)->has_su));
+	/* What is left out may come from an su that is in force already. */
+	bool is_short = directive->kind == DIRECTIVE_SU && names < 2 && !rules_of(cursor)->has_su;
 	if (names > 2 || is_short)
 		return bad(cursor, directive, value);
 	rules_of(cursor)->has_su |= directive->kind == DIRECTIVE_SU;
@@ -314,7 +315,10 @@ take_text(struct logrotate_cursor *cursor, const struct directive *directive)
 {
 	if (directive->kind == DIRECTIVE_LINE)
 		return *take_line(cursor) ? LOGROTATE_OK : bad(cursor, directive, "");
-	if (take_value(cursor))
+	const char *value = take_value(cursor);
+	if (value && directive->kind == DIRECTIVE_ADDRESS && strpbrk(value, " \t"))
+		return bad(cursor, directive, value);
+	if (value)
 		return LOGROTATE_OK;
 	return directive->kind == DIRECTIVE_LOOSE ? take_nothing(cursor) : missing(cursor, directive);
 }
@@ -365,7 +369,7 @@ logrotate_directive(struct logrotate_cursor *cursor, struct str word)
 	case DIRECTIVE_INCLUDE: return take_include(cursor, directive);
 	case DIRECTIVE_TABOO: return take_taboo(cursor, directive);
 	case DIRECTIVE_SCRIPT: return take_script(cursor, directive);
-	case DIRECTIVE_TEXT: case DIRECTIVE_LOOSE: case DIRECTIVE_LINE: return take_text(cursor, directive);
+	case DIRECTIVE_TEXT: case DIRECTIVE_ADDRESS: case DIRECTIVE_LOOSE: case DIRECTIVE_LINE: return take_text(cursor, directive);
 	}
 	return LOGROTATE_OK;
 }

@@ -148,6 +148,8 @@ emit(const struct parse *parse, const struct logrotate_stanza *stanza, const str
 		record_set_int(subject, log, "max-days", decision->most);
 	if (decision->capacity >= 0)
 		record_set_int(subject, log, "capacity-bytes", decision->capacity);
+	if (!stanza->rules.rotate.is_unknown && stanza->rules.rotate.value >= 0)
+		record_set_int(subject, log, "generations", stanza->rules.rotate.value);
 	record_set(subject, log, "reason", decision->reason);
 }
 

@@ -101,7 +101,7 @@ done
 # shellcheck disable=SC2016
 NEUTRAL_AWK='
 { gsub(/\/var\//, "/no/such/"); gsub(/\/etc\/logrotate\.d/, etc "/logrotate.d") }
-$1 ~ /^(create|createolddir|su)$/ { for (i = 2; i <= NF; i++) if ($i ~ /^[a-z_][a-z0-9_-]*$/) $i = "root" }
+$1 ~ /^(create|createolddir|su)$/ { for (i = 2; i <= NF; i++) if ($i !~ /^[0-7]+$/ && $i ~ /^[A-Za-z0-9_.-]+$/) $i = "root" }
 $1 == "olddir" && NF > 1 { print "noolddir"; next }
 { print }'
 # shellcheck disable=SC2016

@@ -132,7 +132,8 @@ expect 'and said' says err 'xml-forbidden'
 bundle long
 head -c 3000000 /dev/zero | tr '\0' 'x' >long/web01/etc/logrotate.d/long
 expect 'one line of three megabytes' fine long
-head -c 300 b.tar.gz >cut.tar.gz
+mkdir -p big/web01/etc && cp -R "$bad_host/web01" big/ && head -c 100000 /dev/urandom >big/web01/etc/zzz
+tar -czf whole.tar.gz -C big web01 && head -c 60000 whole.tar.gz >cut.tar.gz
 expect 'a truncated archive ends 2 or 3' sh -c '"$0" evidence cut.tar.gz >/dev/null 2>err; s=$?; [ $s -eq 2 ] || [ $s -eq 3 ]' "$TENKEN"
 expect 'and says so' says err 'archive-damaged'
 printf 'not xml' >plan.xml

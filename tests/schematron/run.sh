@@ -41,4 +41,7 @@ for rules in "$source"/controls/checks/*.sch "$here"/engine/*.sch; do
 	head -n 5 "$work/ours.err" "$work/theirs.err"
 done
 echo "$passed passed, $failed failed"
+
+# The rules themselves: texts in both languages, and the verdicts that expected.tsv promises.
+"$python" "$here/check.py" || failed=1
 [ "$failed" -eq 0 ]
