@@ -40,6 +40,15 @@ keep_inputs(struct audit *audit, const struct bundle *bundle)
 	}
 }
 
+static void
+keep_subject(struct audit *audit, const struct subject *subject)
+{
+	struct arena *arena = audit->run->arena;
+	struct subject_entry entry = { .id = arena_strdup(arena, subject->id), .kind = subject->kind, .collected_at = subject->collected_at };
+
+	vec_push(arena, &audit->results->subjects, entry);
+}
+
 static int
 write_evidence(struct audit *audit, const struct subject *subject)
 {
@@ -63,8 +72,10 @@ take(void *context, struct bundle *bundle, struct subject *subject)
 	if (audit->is_terminal)
 		fprintf(stderr, "\r%zu %-40.40s", ++audit->hosts, subject->id);
 	keep_inputs(audit, bundle);
-	struct subject_entry entry = { .id = arena_strdup(arena, subject->id), .kind = subject->kind, .collected_at = subject->collected_at };
-	vec_push(arena, &audit->results->subjects, entry);
+	/* The organisation is always judged, so that what nobody presented is asked for; it is a subject of this audit only
+	 * when something of it was presented. */
+	if (bundle->files.len || strcmp(bundle->kind, "organisation") != 0)
+		keep_subject(audit, subject);
 	statements_take(arena, subject, &audit->statements);
 	if (audit->evidence_folder && write_evidence(audit, subject) != 0)
 		return -1;

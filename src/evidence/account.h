@@ -28,10 +28,16 @@ struct account {
 	VEC(const char *) groups;  /* names, the primary one included; some twice */
 };
 
+struct account_group {
+	const char *name;
+	int64_t gid;
+};
+
 struct accounts {
 	struct arena *arena;
 	VEC(struct account) list;  /* in the order of passwd */
 	struct map by_name;        /* name to struct account: the first row of each name */
+	VEC(struct account_group) groups;
 	bool has_groups;           /* /etc/group is there and names no further source */
 };
 

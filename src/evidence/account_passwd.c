@@ -185,10 +185,12 @@ read_groups(const struct parse *parse, struct accounts *accounts, const char *na
 			continue;
 		}
 		const char *group = arena_strndup(accounts->arena, row.fields[0].ptr, row.fields[0].len);
-		if (is_shadow)
+		if (is_shadow) {
 			join_members(accounts, row.fields[2], group);
-		else
+		} else {
+			vec_push(accounts->arena, &accounts->groups, (struct account_group){ group, gid });
 			map_add(by_gid, arena_printf(accounts->arena, "%lld", (long long)gid), (void *)group);
+		}
 		join_members(accounts, row.fields[3], group);
 	}
 	return is_complete;

@@ -21,14 +21,15 @@ bundle_new(struct arena *arena, const char *subject, const char *kind)
 {
 	struct bundle *bundle = arena_alloc(arena, sizeof *bundle);
 
-	*bundle = (struct bundle){ .arena = arena, .subject = subject, .kind = kind, .by_name = MAP_INIT(arena) };
+	*bundle = (struct bundle){ .arena = arena, .subject = diag_escape(arena, subject, LIMIT_PATH_BYTES), .kind = kind, .by_name = MAP_INIT(arena) };
 	return bundle;
 }
 
 static void
 add_bytes(struct bundle *bundle, const char *name, const char *path, struct str bytes)
 {
-	struct file file = { .name = name, .path = path, .bytes = bytes, .note = "" };
+	/* Names come from hostile trees too; the path is what people and XML see of them. */
+	struct file file = { .name = name, .path = diag_escape(bundle->arena, path, LIMIT_PATH_BYTES), .bytes = bytes, .note = "" };
 
 	file.sha256 = digest_sha256(bundle->arena, bytes);
 	vec_push(bundle->arena, &bundle->files, file);
@@ -37,7 +38,8 @@ add_bytes(struct bundle *bundle, const char *name, const char *path, struct str 
 static void
 add_link(struct bundle *bundle, const char *name, const char *path, const char *target)
 {
-	struct file file = { .name = name, .path = path, .bytes = STR(""), .link = target, .note = "" };
+	struct file file = { .name = name, .path = diag_escape(bundle->arena, path, LIMIT_PATH_BYTES), .bytes = STR(""), .link = target,
+		.note = "" };
 
 	file.sha256 = "";
 	vec_push(bundle->arena, &bundle->files, file);

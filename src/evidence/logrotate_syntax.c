@@ -95,11 +95,14 @@ logrotate_skip_script(struct logrotate_cursor *cursor)
 	return false;
 }
 
+/* The program takes away the last stanza it has: not the open one where that has included others. */
 static void
 drop_stanza(struct logrotate_cursor *cursor)
 {
-	if (cursor->stanza)
-		cursor->stanza->is_dropped = true;
+	struct logrotate_config *config = cursor->reading->config;
+
+	if (cursor->stanza && config->stanzas.len)
+		config->stanzas.items[--config->stanzas.len]->is_dropped = true;
 	cursor->stanza = NULL;
 }
 
@@ -229,21 +232,50 @@ is_within_limits(struct logrotate_cursor *cursor)
 	return false;
 }
 
-/* A list of paths up to `{`, over as many lines as it takes; there are no comments in it. */
+/* The list of paths as a copy, lines of comment blanked; `ret_end` is where its `{` stands in the file. False without
+ * one, or with a `}` before it. */
+static bool
+take_list(struct logrotate_cursor *cursor, struct str *ret_list, const char **ret_end)
+{
+	const char *p = cursor->p;
+	bool is_comment = false, is_indent = false;
+
+	for (; p < cursor->end && (is_comment || (*p != '{' && *p != '}')); p++) {
+		is_comment = *p != '\n' && (is_comment || (is_indent && *p == '#'));
+		is_indent = *p == '\n' || (is_indent && is_blank(*p));
+	}
+	if (p == cursor->end || *p != '{')
+		return false;
+	char *list = arena_strndup(cursor->arena, cursor->p, (size_t)(p - cursor->p));
+	is_comment = is_indent = false;
+	for (char *c = list; c < list + (p - cursor->p); c++) {
+		is_comment = *c != '\n' && (is_comment || (is_indent && *c == '#'));
+		is_indent = *c == '\n' || (is_indent && is_blank(*c));
+		if (is_comment)
+			*c = ' ';
+	}
+	*ret_list = (struct str){ list, (size_t)(p - cursor->p) };
+	*ret_end = p;
+	return true;
+}
+
+/* A list of paths up to `{`, over as many lines as it takes. */
 static enum logrotate_outcome
 open_stanza(struct logrotate_cursor *cursor)
 {
+	struct str list;
+	const char *brace;
+
 	if (cursor->stanza)
 		return fault_here(cursor, "a path inside of a stanza");
-	const char *brace = memchr(cursor->p, '{', (size_t)(cursor->end - cursor->p));
 	cursor->fault = "no `{' behind the paths";
-	if (!brace || memchr(cursor->p, '}', (size_t)(brace - cursor->p)) || !is_within_limits(cursor))
+	if (!take_list(cursor, &list, &brace) || !is_within_limits(cursor))
 		return LOGROTATE_ABORT;
 	struct logrotate_stanza *stanza = arena_alloc(cursor->arena, sizeof *stanza);
 	*stanza = (struct logrotate_stanza){ .file = cursor->file, .line = cursor->line, .rules = *cursor->outer };
 	cursor->stanza = stanza;
 	vec_push(cursor->arena, &cursor->reading->config->stanzas, stanza);
-	struct logrotate_words words = { .p = cursor->p, .end = brace, .line = cursor->line };
+	struct logrotate_words words = { .p = list.ptr, .end = list.ptr + list.len, .line = cursor->line };
 	struct logrotate_path path;
 	size_t found = 0;
 	while (is_within_limits(cursor) && logrotate_path_next(cursor->arena, &words, &path)) {

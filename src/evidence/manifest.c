@@ -25,7 +25,7 @@ static void
 set_subject(struct run *run, struct bundle *bundle, struct span at, const char *host, const char *collected_at)
 {
 	if (host && *host)
-		bundle->subject = arena_strdup(bundle->arena, host);
+		bundle->subject = diag_escape(bundle->arena, host, LIMIT_PATH_BYTES);
 	if (!collected_at || !*collected_at)
 		return;
 	bundle->collected_at = instant_parse(str_of(collected_at));

@@ -10,6 +10,8 @@ extern const struct parser parser_journald;
 extern const struct parser parser_logrotate;
 extern const struct parser parser_loglist;
 extern const struct parser parser_clock;
+extern const struct parser parser_account;
+extern const struct parser parser_login_defs;
 extern const struct parser parser_table;
 
 const struct parser *const parsers[] = {
@@ -19,6 +21,8 @@ const struct parser *const parsers[] = {
 	&parser_logrotate,
 	&parser_loglist,   /* adds to the log records of those before it */
 	&parser_clock,
+	&parser_account,
+	&parser_login_defs,
 	&parser_table,
 	NULL
 };

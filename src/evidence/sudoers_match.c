@@ -33,7 +33,6 @@ negate(enum sudo_match match)
 	return match == SUDO_ALLOW ? SUDO_DENY : match == SUDO_DENY ? SUDO_ALLOW : match;
 }
 
-/* A name of an account or, where that is not the account, of none of its groups. */
 static enum sudo_match
 match_group(struct match *match, const char *group)
 {
@@ -43,7 +42,7 @@ match_group(struct match *match, const char *group)
 	return match->context->accounts->has_groups ? SUDO_NONE : SUDO_MAYBE;
 }
 
-/* %#gid: the primary group by its number; of the others only names are kept, so a number may be one of them. */
+/* %#gid: the primary group by its number, the others by the names that have that number. */
 static enum sudo_match
 match_group_id(struct match *match, int64_t gid)
 {
@@ -52,8 +51,8 @@ match_group_id(struct match *match, int64_t gid)
 	for (size_t i = 0; i < match->context->accounts->groups.len; i++) {
 		const struct account_group *group = &match->context->accounts->groups.items[i];
 		match->sudoers->steps++;
-		if (group->gid == gid)
-			return match_group(match, group->name);
+		if (group->gid == gid && match_group(match, group->name) == SUDO_ALLOW)
+			return SUDO_ALLOW;
 	}
 	return match->context->accounts->has_groups ? SUDO_NONE : SUDO_MAYBE;
 }
@@ -120,8 +119,8 @@ match_host(struct match *match, const struct sudo_item *item)
 	return yes_or_none(is_short && label == other && strncasecmp(host, item->text, label) == 0);
 }
 
-/* A program that hands over the whole right: shells, su, editors of sudoers; a folder or a pattern holds one. Arguments
- * that are written bind it, but for a shell. */
+/* A program that hands over the whole right: shells, su, what changes accounts or any file; a folder or a pattern of
+ * names holds one. Arguments that are written bind it, unless they have a star. */
 static bool
 is_root_shell(const char *command)
 {
@@ -130,8 +129,11 @@ is_root_shell(const char *command)
 	size_t len = strcspn(command, " \t");
 	const char *base = command;
 
+	const char *arguments = command + len + strspn(command + len, " \t");
+	bool is_bound = *arguments && strcmp(arguments, "\"\"") != 0 && !strchr(arguments, '*');
+
 	if (*command != '/')
-		return *command == '^';
+		return *command == '^' || (str_has_prefix(str_of(command), "sudoedit") && !is_bound);
 	for (size_t i = 0; i < len; i++)
 		if (command[i] == '/')
 			base = command + i + 1;
@@ -139,8 +141,7 @@ is_root_shell(const char *command)
 			return true;
 	if (base == command + len)
 		return true;
-	const char *arguments = command + len + strspn(command + len, " \t");
-	if (*arguments && strcmp(arguments, "\"\"") != 0)
+	if (is_bound)
 		return false;
 	for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
 		if (strlen(programs[i]) == (size_t)(command + len - base) && strncmp(base, programs[i], strlen(programs[i])) == 0)
@@ -174,7 +175,7 @@ match_item(struct match *match, enum sudo_alias_kind kind, const struct sudo_ite
 	default:
 		if (item->kind == SUDO_ALL)
 			return SUDO_ALLOW;
-		return item->kind == SUDO_WORD && !item->is_negated && is_root_shell(item->text) ? SUDO_MAYBE : SUDO_NONE;
+		return is_root_shell(item->text) ? SUDO_MAYBE : SUDO_NONE;
 	}
 }
 
@@ -202,6 +203,16 @@ match_list(struct match *match, enum sudo_alias_kind kind, const struct sudo_lis
 	return result;
 }
 
+/* Whether a command may be run as anybody, or as anybody but a few. */
+static bool
+is_anybody(const struct sudo_command *command)
+{
+	for (size_t i = 0; i < command->runas_users.items.len; i++)
+		if (command->runas_users.items.items[i].kind == SUDO_ALL && !command->runas_users.items.items[i].is_negated)
+			return true;
+	return false;
+}
+
 /* Whether a command of a rule is run as root or as anybody. */
 static enum sudo_match
 match_target(struct match *match, const struct sudo_command *command)
@@ -213,9 +224,8 @@ match_target(struct match *match, const struct sudo_command *command)
 				return SUDO_MAYBE;
 		return SUDO_ALLOW;
 	}
-	for (size_t i = 0; i < command->runas_users.items.len; i++)
-		if (command->runas_users.items.items[i].kind == SUDO_ALL && !command->runas_users.items.items[i].is_negated)
-			return SUDO_ALLOW;
+	if (is_anybody(command))
+		return SUDO_ALLOW;
 	if (command->runas_users.items.len)
 		return match_list(match, SUDO_ALIAS_RUNAS, &command->runas_users);
 	return command->runas_groups.items.len ? SUDO_MAYBE : yes_or_none(match->account->uid == 0);
@@ -293,10 +303,9 @@ add_command(struct match *match, const struct habits *habits, enum sudo_match wh
 		return;
 	bool is_sure = who == SUDO_ALLOW && target == SUDO_ALLOW;
 	if (what == SUDO_DENY) {
-		if (is_sure)
-			*grant = (struct sudo_grant){ 0 };
-		else if (target >= SUDO_MAYBE)
-			grant->all = less(grant->all, SUDO_MAYBE);
+		if (target >= SUDO_MAYBE)
+			grant->all = less(grant->all, is_sure ? SUDO_NONE : SUDO_MAYBE);
+		grant->nopasswd = less(grant->nopasswd, is_sure && is_anybody(command) ? SUDO_NONE : SUDO_MAYBE);
 		return;
 	}
 	if (what >= SUDO_MAYBE && target >= SUDO_MAYBE)
@@ -305,7 +314,7 @@ add_command(struct match *match, const struct habits *habits, enum sudo_match wh
 		return;
 	if (unasked >= SUDO_MAYBE)
 		grant->nopasswd = more(grant->nopasswd, less(unasked, who));
-	else if (what == SUDO_ALLOW && is_sure && command->has_runas)
+	else if (what == SUDO_ALLOW && is_sure && is_anybody(command))
 		grant->nopasswd = SUDO_NONE;
 }
 

@@ -1,148 +1,226 @@
-/* CSV and TSV to rows, by libcsv.
+/* CSV and TSV to rows (RFC 4180), by libcsv.
  *
- * libcsv loses lines (it skips empty ones), takes a bare CR as the end of a row and goes on after a malformed quote as if
- * nothing had been. So rows are cut here, outside quotes, and libcsv is given one row at a time: lines are right, CR alone
- * ends nothing, and a bad quote costs its own row. */
+ * libcsv loses lines (it skips empty ones), takes a bare CR as the end of a row, and in strict mode stops for good at a
+ * malformed quote. So rows are cut here and libcsv is given one at a time: lines are right, CR alone ends nothing, and a
+ * malformed quote costs its own row. */
 #include "tenken/syntax/csv.h"
 
 #include <csv.h>
 
+#include "tenken/base/buf.h"
 #include "tenken/base/limits.h"
 
-/* One row on its way through libcsv. */
-struct filling {
-	struct arena *arena;
-	VEC(struct str) cells;
-	bool is_too_large;
+/* Title lines above the headings that are looked at for a delimiter. */
+#define DELIMITER_ROWS 20
+
+/* One row as it stands in the text. */
+struct cut {
+	size_t len;           /* without its line feed */
+	size_t cells;
+	const char *wrong;    /* what is malformed about its quotes, or NULL */
 };
 
-static int
-is_never_blank(unsigned char c)
+static size_t
+line_end(struct str text, size_t from)
 {
-	(void)c;
-	return 0;   /* blanks in cells are part of them */
+	const char *end = from < text.len ? memchr(text.ptr + from, '\n', text.len - from) : NULL;
+
+	return end ? (size_t)(end - text.ptr) : text.len;
 }
 
-static int
-is_line_feed(unsigned char c)
+/* The index behind the quote that closes a cell whose content begins at `from`; 0 when none does. */
+static size_t
+behind_quoted(struct str text, size_t from)
 {
-	return c == '\n';
+	const char *quote;
+
+	while (from < text.len && (quote = memchr(text.ptr + from, '"', text.len - from))) {
+		from = (size_t)(quote - text.ptr) + 1;
+		if (from == text.len || text.ptr[from] != '"')
+			return from;
+		from++;   /* an escaped quote */
+	}
+	return 0;
 }
+
+static bool
+is_cell_end(struct str text, size_t at, char delimiter)
+{
+	if (at < text.len && text.ptr[at] == '\r')
+		at++;
+	else if (at < text.len && text.ptr[at] == delimiter)
+		return true;
+	return at == text.len || text.ptr[at] == '\n';
+}
+
+/* The row at the start of the text: up to a line feed outside quotes, where a quote opens only at the start of a cell.
+ *
+ * A quoted cell that is not closed, or closed in the middle, makes the row end with the line the cell began on: where its
+ * end was meant to be nobody can know, and the next lines are most likely rows of their own. They are looked at twice then,
+ * never more often: the search for a closing quote stops at the next odd number of quotes, which the next opening one has. */
+static struct cut
+cut_row(struct str text, char delimiter)
+{
+	struct cut cut = { 0 };
+	size_t i = 0;
+
+	for (;;) {
+		size_t start = i;
+		cut.cells++;
+		if (i < text.len && text.ptr[i] == '"') {
+			i = behind_quoted(text, i + 1);
+			if (i == 0 || !is_cell_end(text, i, delimiter))
+				return (struct cut){ line_end(text, start), cut.cells,
+				    i ? "text behind a closing quote" : "a quote is not closed" };
+			if (text.ptr[i == text.len ? i - 1 : i] == '\r')
+				i++;
+		}
+		for (; i < text.len && text.ptr[i] != delimiter && text.ptr[i] != '\n'; i++) {
+			if (text.ptr[i] == '"')
+				cut.wrong = "a quote inside a cell";
+		}
+		if (i == text.len || text.ptr[i] == '\n') {
+			cut.len = i;
+			return cut;
+		}
+		i++;
+	}
+}
+
+static struct str
+behind_row(struct str text, struct cut cut)
+{
+	size_t taken = cut.len < text.len ? cut.len + 1 : cut.len;
+
+	return (struct str){ text.ptr + taken, text.len - taken };
+}
+
+/* The delimiter that the first row with any has most of; comma where there is none. */
+static char
+find_delimiter(struct str text)
+{
+	static const char candidates[] = { ',', '\t', ';' };
+
+	for (int row = 0; row < DELIMITER_ROWS && text.len; row++) {
+		struct cut cuts[sizeof candidates];
+		size_t best = 0;
+		for (size_t c = 0; c < sizeof candidates; c++) {
+			cuts[c] = cut_row(text, candidates[c]);
+			best = cuts[c].cells > cuts[best].cells ? c : best;
+		}
+		if (cuts[best].cells > 1)
+			return candidates[best];
+		text = behind_row(text, cuts[best]);
+	}
+	return candidates[0];
+}
+
+/* One row on its way through libcsv: its cells end to end, each with a NUL behind. */
+struct filling {
+	struct buf bytes;
+	size_t ends[LIMIT_CSV_COLUMNS];   /* in bytes, behind the NUL */
+	size_t count;
+	bool is_too_large, has_text;
+};
 
 static void
 take_cell(void *bytes, size_t len, void *context)
 {
 	struct filling *filling = context;
 
-	if (filling->cells.len >= LIMIT_CSV_COLUMNS || len > LIMIT_CELL_BYTES) {
+	if (filling->count >= LIMIT_CSV_COLUMNS || len > LIMIT_CELL_BYTES) {
 		filling->is_too_large = true;
 		return;
 	}
-	vec_push(filling->arena, &filling->cells, (struct str){ arena_strndup(filling->arena, bytes, len), len });
+	if (len)
+		buf_add(&filling->bytes, bytes, len);
+	buf_putc(&filling->bytes, '\0');
+	filling->ends[filling->count++] = filling->bytes.len;
+	filling->has_text |= str_trim((struct str){ bytes, len }).len != 0;
 }
 
-/* Cuts one row off: up to a line feed outside quotes. A quote opens only at the start of a cell. The lines it took are
- * added to `*lines`; `ret_open` says that the text ended inside quotes. */
-static struct str
-cut_row(struct str *rest, char delimiter, unsigned *lines, bool *ret_open)
+/* Blanks in cells belong to them, and the row has been cut already. */
+static int
+is_never(unsigned char c)
 {
-	bool is_quoted = false, is_start = true;
-	size_t i = 0;
+	(void)c;
+	return 0;
+}
 
-	for (; i < rest->len; i++) {
-		char c = rest->ptr[i];
-		*lines += c == '\n';
-		if (is_quoted) {
-			is_quoted = c != '"';
-			is_start = false;
-		} else if (c == '"') {
-			/* After a closing quote another one is an escaped quote: the cell goes on. */
-			is_quoted = is_start || (i && rest->ptr[i - 1] == '"');
-			is_start = false;
-		} else if (c == '\n') {
-			break;
-		} else {
-			is_start = c == delimiter;
-		}
+/* Gives one row to libcsv. False when that finds its quotes malformed. */
+static bool
+split_row(struct csv_parser *parser, struct str row, struct filling *filling)
+{
+	filling->bytes.len = 0;
+	filling->count = 0;
+	filling->is_too_large = filling->has_text = false;
+	bool is_read = csv_parse(parser, row.ptr, row.len, take_cell, NULL, filling) == row.len;
+	return csv_fini(parser, take_cell, NULL, filling) == 0 && is_read;
+}
+
+/* The row's own memory, in one piece. */
+static struct csv_row
+keep_row(struct arena *arena, const struct filling *filling, unsigned line)
+{
+	struct csv_row row = { arena_array(arena, filling->count, sizeof *row.cells), filling->count, line };
+	const char *bytes = arena_strndup(arena, filling->bytes.ptr, filling->bytes.len);
+	size_t start = 0;
+
+	for (size_t i = 0; i < filling->count; i++) {
+		row.cells[i] = (struct str){ bytes + start, filling->ends[i] - 1 - start };
+		start = filling->ends[i];
 	}
-	struct str row = { rest->ptr, i };
-	size_t taken = i < rest->len ? i + 1 : i;
-	rest->ptr += taken;
-	rest->len -= taken;
-	*ret_open = is_quoted;
-	if (row.len && row.ptr[row.len - 1] == '\r')
-		row.len--;
 	return row;
 }
 
-/* The delimiter that the first row with any has most of, outside quotes; comma where there is none. */
-static char
-find_delimiter(struct str text)
-{
-	static const char candidates[] = ",\t;";
+/* The reading of one text. */
+struct reading {
+	struct run *run;
+	struct arena *arena;
+	struct csv_parser parser;
+	struct filling filling;
+	struct csv csv;
+};
 
-	for (int row = 0; row < 20 && text.len; row++) {
-		struct str line;
-		size_t counts[3] = { 0 }, best = 0;
-		bool is_quoted = false;
-		if (!str_line(&text, &line))
-			break;
-		for (size_t i = 0; i < line.len; i++) {
-			is_quoted ^= line.ptr[i] == '"';
-			for (size_t c = 0; c < 3 && !is_quoted; c++)
-				counts[c] += line.ptr[i] == candidates[c];
-		}
-		for (size_t c = 1; c < 3; c++)
-			best = counts[c] > counts[best] ? c : best;
-		if (counts[best])
-			return candidates[best];
+static int
+read_row(struct reading *reading, struct str text, struct cut cut, struct span span)
+{
+	struct filling *filling = &reading->filling;
+	struct str row = { text.ptr, cut.len };
+
+	if (row.len && row.ptr[row.len - 1] == '\r')
+		row.len--;
+	if (row.len == 0)
+		return 0;
+	if (cut.wrong || !split_row(&reading->parser, row, filling)) {
+		diag_report(&reading->run->diags, DIAG_CSV_SYNTAX, span, "%s", cut.wrong ? cut.wrong : "malformed quotes");
+		return 0;
 	}
-	return ',';
-}
-
-static bool
-is_empty(const struct filling *filling)
-{
-	for (size_t i = 0; i < filling->cells.len; i++)
-		if (str_trim(filling->cells.items[i]).len)
-			return false;
-	return true;
-}
-
-/* Gives one row to libcsv. False when its quotes are malformed. */
-static bool
-parse_row(struct csv_parser *parser, struct str row, struct filling *filling)
-{
-	bool is_good = csv_parse(parser, row.ptr, row.len, take_cell, NULL, filling) == row.len;
-
-	return csv_fini(parser, take_cell, NULL, filling) == 0 && is_good;
+	if (filling->is_too_large || filling->bytes.is_full)
+		return diag_report(&reading->run->diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell",
+		    LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES);
+	if (!filling->has_text)
+		return 0;
+	if (reading->csv.rows.len >= LIMIT_CSV_ROWS)
+		return diag_report(&reading->run->diags, DIAG_LIMIT, span, "more than %d rows", LIMIT_CSV_ROWS);
+	vec_push(reading->arena, &reading->csv.rows, keep_row(reading->arena, filling, span.line));
+	return 0;
 }
 
 static int
-parse_rows(struct run *run, struct arena *arena, const char *name, struct str rest, struct csv_parser *parser, struct csv *csv)
+read_rows(struct reading *reading, const char *name, struct str text)
 {
 	unsigned line = 1;
 
-	while (rest.len) {
-		struct filling filling = { .arena = arena };
-		unsigned begins = line;
-		bool is_open;
-		struct str row = cut_row(&rest, csv->delimiter, &line, &is_open);
-		if (csv->rows.len >= LIMIT_CSV_ROWS)
-			return diag_report(&run->diags, DIAG_LIMIT, (struct span){ name, begins, 0 }, "more than %d rows", LIMIT_CSV_ROWS);
-		if (row.len == 0)
-			continue;
-		if (is_open || !parse_row(parser, row, &filling)) {
-			diag_report(&run->diags, DIAG_CSV_SYNTAX, (struct span){ name, begins, 0 }, "%s",
-			    is_open ? "a quote is not closed" : "a quote inside a cell");
-			csv_fini(parser, NULL, NULL, NULL);
-			continue;
-		}
-		if (filling.is_too_large)
-			return diag_report(&run->diags, DIAG_LIMIT, (struct span){ name, begins, 0 }, "more than %d columns or %u bytes in a cell",
-			    LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES);
-		if (!is_empty(&filling))
-			vec_push(arena, &csv->rows, (struct csv_row){ filling.cells.items, filling.cells.len, begins });
+	while (text.len) {
+		struct cut cut = cut_row(text, reading->csv.delimiter);
+		struct span span = { .path = name, .line = line };
+		if (read_row(reading, text, cut, span) != 0)
+			return -1;
+		for (size_t i = 0; (i = line_end((struct str){ text.ptr, cut.len }, i)) < cut.len; i++)
+			line++;
+		line++;
+		text = behind_row(text, cut);
 	}
 	return 0;
 }
@@ -150,18 +228,21 @@ parse_rows(struct run *run, struct arena *arena, const char *name, struct str re
 int
 csv_read(struct run *run, struct arena *arena, const char *name, struct str utf8, struct csv *ret)
 {
-	struct csv_parser parser;
-	struct csv csv = { .delimiter = find_delimiter(utf8) };
+	struct reading reading = { .run = run, .arena = arena };
 
-	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
+	if (csv_init(&reading.parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return diag_report(&run->diags, DIAG_CSV_SYNTAX, (struct span){ .path = name }, "%s", "libcsv");
-	csv_set_delim(&parser, (unsigned char)csv.delimiter);
-	csv_set_space_func(&parser, is_never_blank);
-	csv_set_term_func(&parser, is_line_feed);
-	int status = parse_rows(run, arena, name, utf8, &parser, &csv);
-	csv_free(&parser);
+	reading.csv.delimiter = find_delimiter(utf8);
+	reading.filling.bytes = BUF_INIT(LIMIT_FILE_BYTES);
+	csv_set_delim(&reading.parser, (unsigned char)reading.csv.delimiter);
+	csv_set_space_func(&reading.parser, is_never);
+	csv_set_term_func(&reading.parser, is_never);
+	csv_set_blk_size(&reading.parser, LIMIT_CELL_BYTES);
+	int status = read_rows(&reading, name, utf8);
+	csv_free(&reading.parser);
+	buf_free(&reading.filling.bytes);
 	if (status != 0)
 		return -1;
-	*ret = csv;
+	*ret = reading.csv;
 	return 0;
 }

@@ -1,42 +1,62 @@
 /* Foreign text to UTF-8: deciding the encoding of a file, and folding of headings.
  *
  * CP932 and EUC-JP-MS, never SHIFT_JIS and EUC-JP: only the former know what Windows writes (①, ㈱, 髙). Without a BOM the
- * bytes of both often decode either way (`はい` in EUC is half-width kana in CP932), so both are tried and scored. */
+ * bytes of both often decode either way, so both are scored (score.c) and the better one is tried first. */
 #include "tenken/syntax/text.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <utf8proc.h>
 
+#include "syntax/encoding.h"
 #include "tenken/base/limits.h"
 
-/* Length of the UTF-8 character at `p` (`left` bytes there), 0 when it is none. NUL is none in a text. */
+/* Length of the UTF-8 character at `p` (`left` bytes there), 0 when it is none (Unicode, table 3-7). NUL is none in a
+ * text. */
 static size_t
 char_length(const unsigned char *p, size_t left)
 {
-	size_t len = *p < 0x80 ? *p != 0 : *p >= 0xc2 && *p <= 0xdf ? 2 : (*p & 0xf0) == 0xe0 ? 3 : *p >= 0xf0 && *p <= 0xf4 ? 4 : 0;
+	unsigned char lead = p[0], second = left > 1 ? p[1] : 0;
+	size_t len = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 
-	if (len > left)
+	if (lead < 0x80)
+		return lead != 0;
+	if (lead < 0xc2 || lead > 0xf4 || len > left)
 		return 0;
-	for (size_t i = 1; i < len; i++)
+	for (size_t i = 1; i < len; i++) {
 		if ((p[i] & 0xc0) != 0x80)
 			return 0;
-	if (len == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f)))
-		return 0;
-	if (len == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f)))
+	}
+	/* Overlong forms, surrogates, beyond U+10FFFF. */
+	if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) || (lead == 0xf0 && second < 0x90) ||
+	    (lead == 0xf4 && second > 0x8f))
 		return 0;
 	return len;
+}
+
+/* Whether eight bytes are all ASCII and none is NUL: most bytes of most files, taken together. */
+static bool
+is_plain(const unsigned char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	return ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
 }
 
 /* The offset of the first byte that is no UTF-8, or the length. */
 static size_t
 valid_prefix(struct str bytes)
 {
+	const unsigned char *p = (const unsigned char *)bytes.ptr;
 	size_t i = 0;
 
 	while (i < bytes.len) {
-		size_t len = char_length((const unsigned char *)bytes.ptr + i, bytes.len - i);
+		if (bytes.len - i >= 8 && is_plain(p + i)) {
+			i += 8;
+			continue;
+		}
+		size_t len = char_length(p + i, bytes.len - i);
 		if (len == 0)
 			break;
 		i += len;
@@ -50,113 +70,105 @@ text_is_utf8(struct str bytes)
 	return valid_prefix(bytes) == bytes.len;
 }
 
-/* Converts the whole by iconv. False when a byte does not fit; then `*ret_offset` is where. */
-static bool
-convert(struct arena *arena, struct str bytes, const char *encoding, struct str *ret, size_t *ret_offset)
+const char *
+text_encoding_find(const char *name)
 {
-	iconv_t converter = iconv_open("UTF-8", encoding);
-	/* No encoding here gives more than three bytes of UTF-8 for one of its own. */
-	size_t size = bytes.len * 3 + 4, left = bytes.len, room = size;
-	char *out, *to, *from = (char *)(uintptr_t)bytes.ptr;
+	/* SHIFT_JIS and EUC-JP are read as what they are in Japan: Windows' supersets. */
+	static const struct {
+		const char *alias, *encoding;
+	} names[] = {
+		{ "UTF-8", "UTF-8" }, { "UTF8", "UTF-8" },
+		{ "UTF-16", "UTF-16LE" }, { "UTF-16LE", "UTF-16LE" }, { "UTF-16BE", "UTF-16BE" },
+		{ "CP932", "CP932" }, { "MS932", "CP932" }, { "Windows-31J", "CP932" }, { "Shift_JIS", "CP932" },
+		{ "Shift-JIS", "CP932" }, { "SJIS", "CP932" },
+		{ "EUC-JP-MS", "EUC-JP-MS" }, { "eucJP-ms", "EUC-JP-MS" }, { "EUC-JP", "EUC-JP-MS" }, { "EUCJP", "EUC-JP-MS" },
+		{ "ISO-2022-JP", "ISO-2022-JP" }, { "JIS", "ISO-2022-JP" },
+	};
 
-	*ret_offset = 0;
-	if (converter == (iconv_t)-1)
-		return false;
-	out = to = arena_alloc(arena, size + 1);
-	bool is_done = iconv(converter, &from, &left, &to, &room) != (size_t)-1;
-	iconv_close(converter);
-	*ret_offset = bytes.len - left;
-	*ret = (struct str){ out, size - room };
-	return is_done && text_is_utf8(*ret);
-}
-
-/* How much a decoding looks like Japanese that somebody wrote. Kana, common kanji and ASCII speak for it; half-width kana
- * (what EUC looks like in CP932) and private or rare characters against it. */
-static long
-score(struct str utf8)
-{
-	long points = 0;
-
-	for (size_t i = 0; i < utf8.len;) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)utf8.ptr + i, (utf8proc_ssize_t)(utf8.len - i), &c);
-		if (len <= 0)
-			return -1000000;
-		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-			points -= 10;
-		else if (c >= 0x3041 && c <= 0x30ff)
-			points += 4;
-		else if (c >= 0x4e00 && c <= 0x9fff)
-			points += 2;
-		else if (c >= 0x3000 && c <= 0x303f)
-			points += 3;
-		else if (c >= 0xff01 && c <= 0xff5e)
-			points += 2;
-		else if (c >= 0xff61 && c <= 0xff9f)
-			points -= 2;
-		else if (c >= 0xe000 && c <= 0xf8ff)
-			points -= 5;
-		i += (size_t)len;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (strcasecmp(names[i].alias, name) == 0)
+			return names[i].encoding;
 	}
-	return points;
+	return NULL;
 }
 
-static unsigned
-line_at(struct str bytes, size_t offset)
+bool
+text_from_cp932(struct arena *arena, struct str bytes, struct str *ret)
 {
-	unsigned line = 1;
+	unsigned line;
 
-	for (size_t i = 0; i < offset && i < bytes.len; i++)
-		line += bytes.ptr[i] == '\n';
-	return line;
+	return encoding_convert(arena, "CP932", bytes, ret, &line);
 }
 
 static int
-convert_or_report(struct run *run, struct arena *arena, const char *name, struct str bytes, const char *encoding, struct text *ret)
+report_invalid(struct run *run, const char *name, unsigned line, const char *what)
 {
-	struct str utf8;
-	size_t offset;
+	return diag_report(&run->diags, DIAG_ENCODING_INVALID, (struct span){ .path = name, .line = line }, "%s", what);
+}
 
-	if (!convert(arena, bytes, encoding, &utf8, &offset))
-		return diag_report(&run->diags, DIAG_ENCODING_INVALID, (struct span){ name, line_at(bytes, offset), 0 }, "%s at byte %zu", encoding,
-		    offset);
-	/* Converters of UTF-16 keep a mark that stands inside. */
-	*ret = (struct text){ .utf8 = utf8, .encoding = encoding };
+/* The bytes are known, or declared, to be in that encoding. */
+static int
+decode_as(struct run *run, struct arena *arena, const char *name, struct str bytes, const char *encoding, struct text *ret)
+{
+	struct text text = { .utf8 = bytes, .encoding = encoding };
+	unsigned line;
+
+	if (strcmp(encoding, "UTF-8") == 0) {
+		size_t valid = valid_prefix(bytes);
+		if (valid != bytes.len)
+			return report_invalid(run, name, encoding_line(bytes, valid), encoding);
+	} else if (!encoding_convert(arena, encoding, bytes, &text.utf8, &line)) {
+		return report_invalid(run, name, line, encoding);
+	}
+	*ret = text;
 	return 0;
 }
 
-/* UTF-16 without a BOM: in Western text every other byte is NUL. NULL when it is not. */
-static const char *
-utf16_without_bom(struct str bytes)
+static int
+take_guess(struct run *run, const char *name, struct str utf8, const char *encoding, struct text *ret)
 {
-	size_t even = 0, odd = 0, pairs = bytes.len / 2 < 512 ? bytes.len / 2 : 512;
-
-	for (size_t i = 0; i < pairs; i++) {
-		even += bytes.ptr[2 * i] == '\0';
-		odd += bytes.ptr[2 * i + 1] == '\0';
-	}
-	if (bytes.len % 2 != 0 || pairs < 2)
-		return NULL;
-	if (odd > pairs / 4 && even == 0)
-		return "UTF-16LE";
-	return even > pairs / 4 && odd == 0 ? "UTF-16BE" : NULL;
+	*ret = (struct text){ .utf8 = utf8, .encoding = encoding, .is_guessed = true };
+	diag_report(&run->diags, DIAG_ENCODING_GUESSED, (struct span){ .path = name }, "%s", encoding);
+	return 0;
 }
 
+/* CP932 or EUC-JP-MS, the better score first; the score knows no unassigned codes, so the other one is tried too. */
 static int
 guess(struct run *run, struct arena *arena, const char *name, struct str bytes, struct text *ret)
 {
-	struct str cp932, euc;
-	size_t cp932_offset, euc_offset;
-	bool is_cp932 = convert(arena, bytes, "CP932", &cp932, &cp932_offset), is_euc = convert(arena, bytes, "EUC-JP-MS", &euc, &euc_offset);
+	struct {
+		const char *encoding;
+		long score;
+	} tries[2] = { { "CP932", encoding_score_cp932(bytes) }, { "EUC-JP-MS", encoding_score_euc(bytes) } };
+	/* Equal scores: CP932, which Japanese Windows and Excel write. */
+	size_t best = tries[1].score > tries[0].score;
+	unsigned furthest = encoding_line(bytes, valid_prefix(bytes));
 
-	if (!is_cp932 && !is_euc)
-		return diag_report(&run->diags, DIAG_ENCODING_INVALID, (struct span){ name, line_at(bytes, valid_prefix(bytes)), 0 },
-		    "neither UTF-8 nor CP932 nor EUC-JP");
-	/* Equal scores: CP932, which is what Japanese Windows and Excel write. */
-	bool takes_euc = is_euc && (!is_cp932 || score(euc) > score(cp932));
-	*ret = (struct text){ .utf8 = takes_euc ? euc : cp932, .encoding = takes_euc ? "EUC-JP-MS" : "CP932", .is_guessed = true };
-	diag_report(&run->diags, DIAG_ENCODING_GUESSED, (struct span){ .path = name }, "%s", ret->encoding);
-	return 0;
+	for (size_t i = 0; i < 2; i++) {
+		size_t t = i == 0 ? best : 1 - best;
+		struct str utf8;
+		unsigned line = 1;
+		if (encoding_convert(arena, tries[t].encoding, bytes, &utf8, &line) && tries[t].score != ENCODING_BROKEN)
+			return take_guess(run, name, utf8, tries[t].encoding, ret);
+		furthest = line > furthest ? line : furthest;
+	}
+	/* Most of the file was read by the encoding that came furthest: its line is where to look. */
+	return report_invalid(run, name, furthest, "neither UTF-8 nor CP932 nor EUC-JP");
+}
+
+/* There are NUL bytes: UTF-16, or no text. */
+static int
+decode_nul(struct run *run, struct arena *arena, const char *name, struct str bytes, const char *nul, struct text *ret)
+{
+	const char *encoding = encoding_utf16(bytes);
+	struct str utf8;
+	unsigned line = encoding_line(bytes, (size_t)(nul - bytes.ptr));
+
+	if (!encoding)
+		return report_invalid(run, name, line, "a NUL byte");
+	if (!encoding_convert(arena, encoding, bytes, &utf8, &line))
+		return report_invalid(run, name, line, encoding);
+	return take_guess(run, name, utf8, encoding, ret);
 }
 
 static struct str
@@ -168,57 +180,59 @@ without(struct str bytes, size_t count)
 int
 text_decode(struct run *run, struct arena *arena, const char *name, struct str bytes, struct text *ret)
 {
-	if (str_has_prefix(bytes, "\xef\xbb\xbf")) {
-		struct str rest = without(bytes, 3);
-		size_t valid = valid_prefix(rest);
-		if (valid != rest.len)
-			return diag_report(&run->diags, DIAG_ENCODING_INVALID, (struct span){ name, line_at(rest, valid), 0 }, "UTF-8 at byte %zu", valid + 3);
-		*ret = (struct text){ .utf8 = rest, .encoding = "UTF-8" };
-		return 0;
-	}
+	const char *nul = bytes.len ? memchr(bytes.ptr, '\0', bytes.len) : NULL;
+
+	if (str_has_prefix(bytes, "\xef\xbb\xbf"))
+		return decode_as(run, arena, name, without(bytes, 3), "UTF-8", ret);
 	if (str_has_prefix(bytes, "\xff\xfe"))
-		return convert_or_report(run, arena, name, without(bytes, 2), "UTF-16LE", ret);
+		return decode_as(run, arena, name, without(bytes, 2), "UTF-16LE", ret);
 	if (str_has_prefix(bytes, "\xfe\xff"))
-		return convert_or_report(run, arena, name, without(bytes, 2), "UTF-16BE", ret);
-	if (run->encoding)
-		return convert_or_report(run, arena, name, bytes, run->encoding, ret);
-	/* ISO-2022-JP is ASCII to look at; its escapes give it away. */
-	if (str_has(bytes, "\x1b$B") || str_has(bytes, "\x1b$@"))
-		return convert_or_report(run, arena, name, bytes, "ISO-2022-JP", ret);
+		return decode_as(run, arena, name, without(bytes, 2), "UTF-16BE", ret);
+	if (run->encoding) {
+		const char *encoding = text_encoding_find(run->encoding);
+		if (!encoding)
+			return report_invalid(run, name, 0, run->encoding);
+		return decode_as(run, arena, name, bytes, encoding, ret);
+	}
+	if (encoding_is_iso2022jp(bytes))
+		return decode_as(run, arena, name, bytes, "ISO-2022-JP", ret);
+	if (nul)
+		return decode_nul(run, arena, name, bytes, nul, ret);
 	if (text_is_utf8(bytes)) {
 		*ret = (struct text){ .utf8 = bytes, .encoding = "UTF-8" };
 		return 0;
 	}
-	const char *utf16 = utf16_without_bom(bytes);
-	if (utf16)
-		return convert_or_report(run, arena, name, bytes, utf16, ret);
-	if (bytes.len && memchr(bytes.ptr, '\0', bytes.len))
-		return diag_report(&run->diags, DIAG_ENCODING_INVALID,
-		    (struct span){ name, line_at(bytes, (size_t)((const char *)memchr(bytes.ptr, '\0', bytes.len) - bytes.ptr)), 0 }, "a NUL byte");
 	return guess(run, arena, name, bytes, ret);
 }
 
-/* NFKC of the text; the text itself where it is no UTF-8. */
-static const char *
+/* NFKC of the text; the text itself where it is no UTF-8. A copy on the arena. */
+static char *
 nfkc(struct arena *arena, struct str text)
 {
 	utf8proc_uint8_t *mapped = NULL;
-	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &mapped,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+	utf8proc_ssize_t len = -1;
+	size_t i = 0;
 
+	while (i < text.len && (unsigned char)text.ptr[i] < 0x80)
+		i++;
+	/* ASCII is its own NFKC; most cells are. */
+	if (i < text.len)
+		len = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &mapped,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 	if (len < 0)
 		return arena_strndup(arena, text.ptr, text.len);
-	const char *copy = arena_strndup(arena, (const char *)mapped, (size_t)len);
+	char *copy = arena_strndup(arena, (const char *)mapped, (size_t)len);
 	free(mapped);
 	return copy;
 }
 
-/* Marks that people put into headings or leave out. After NFKC, so full-width brackets are ASCII ones. */
+/* Marks that people put into headings or leave out. After NFKC, so full-width brackets are ASCII ones. The long mark ー is
+ * a letter and stays. */
 static bool
 is_mark(utf8proc_int32_t c)
 {
-	return c <= ' ' || (c < 0x80 && strchr("()[]{}_-:/.,*#\"'", (int)c)) || c == 0x3000 || c == 0x30fb || c == 0x300c || c == 0x300d ||
-	    c == 0x3010 || c == 0x3011 || c == 0x3001 || c == 0x3002 || (c >= 0x2010 && c <= 0x2015);
+	return c <= ' ' || (c < 0x80 && strchr("()[]{}_-:/.,*#\"'", (int)c)) || c == 0x3000 || c == 0x30fb || c == 0x300c ||
+	    c == 0x300d || c == 0x3010 || c == 0x3011 || c == 0x3001 || c == 0x3002 || (c >= 0x2010 && c <= 0x2015);
 }
 
 const char *
@@ -226,7 +240,7 @@ text_fold(struct arena *arena, struct str text)
 {
 	if (text.len > LIMIT_CELL_BYTES)
 		text.len = LIMIT_CELL_BYTES;
-	char *folded = (char *)(uintptr_t)nfkc(arena, text), *out = folded;
+	char *folded = nfkc(arena, text), *out = folded;
 
 	for (const char *p = folded; *p;) {
 		utf8proc_int32_t c;
@@ -250,7 +264,9 @@ text_fold(struct arena *arena, struct str text)
 const char *
 text_narrow(struct arena *arena, struct str text)
 {
-	struct str narrow = str_trim(str_of(nfkc(arena, text)));
+	char *narrow = nfkc(arena, str_trim(text));
+	struct str trimmed = str_trim(str_of(narrow));
 
-	return arena_strndup(arena, narrow.ptr, narrow.len);
+	narrow[(size_t)(trimmed.ptr - narrow) + trimmed.len] = '\0';
+	return trimmed.ptr;
 }
