@@ -43,6 +43,21 @@ prop_get(const struct xml_node *node, const char *name, const char *class)
 	return NULL;
 }
 
+/* How it is cited: prop `label`, and the same of class en in our namespace where English cites it otherwise. */
+static void
+read_label(const struct xml_node *node, const char *fallback, const char **ret)
+{
+	const char *en = prop_get(node, "label", "en"), *ja = NULL;
+
+	for (const struct xml_node *p = xml_child(node, "prop"); p && !ja; p = xml_next(p, "prop")) {
+		const char *name = xml_get(p, "name");
+		if (name && strcmp(name, "label") == 0 && !has_class(p, "en"))
+			ja = xml_get(p, "value");
+	}
+	ret[LANG_JA] = ja ? ja : fallback;
+	ret[LANG_EN] = en ? en : ret[LANG_JA];
+}
+
 static const char *
 child_text(struct run *run, const struct xml_node *node, const char *name)
 {
@@ -180,10 +195,10 @@ make_control(const struct place *place, const struct xml_node *node)
 {
 	struct run *run = place->run;
 	struct control *control = arena_alloc(run->arena, sizeof *control);
-	const char *label = prop_get(node, "label", NULL), *status = prop_get(node, "status", NULL);
+	const char *status = prop_get(node, "status", NULL);
 
 	control->id = xml_get(node, "id");
-	control->label = label ? label : control->id;
+	read_label(node, control->id, control->label);
 	control->evidence_kind = prop_get(node, "evidence-kind", NULL);
 	control->catalog = place->catalog;
 	control->clause = place->clause ? place->clause : place->catalog;
@@ -245,7 +260,7 @@ static int
 read_group(const struct place *place, const struct xml_node *node)
 {
 	struct place inside = *place;
-	const char *effect[2] = { NULL, NULL }, *label = prop_get(node, "label", NULL);
+	const char *effect[2] = { NULL, NULL };
 
 	if (!xml_get(node, "id"))
 		return bad_value(place->run, node, "id", NULL);
@@ -253,7 +268,8 @@ read_group(const struct place *place, const struct xml_node *node)
 	for (int lang = LANG_JA; lang <= LANG_EN; lang++)
 		inside.effect[lang] = effect[lang] ? effect[lang] : place->effect[lang];
 	if (!place->clause && !has_questions_only(node)) {
-		struct clause clause = { .id = xml_get(node, "id"), .label = label ? label : "", .catalog = place->catalog };
+		struct clause clause = { .id = xml_get(node, "id"), .catalog = place->catalog };
+		read_label(node, "", clause.label);
 		read_titles(place->run, node, clause.title);
 		vec_push(place->run->arena, &place->profile->clauses, clause);
 		inside.clause = clause.id;

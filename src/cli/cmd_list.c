@@ -8,7 +8,7 @@ list_controls(const struct profile *profile, enum lang lang)
 {
 	for (size_t i = 0; i < profile->controls.len; i++) {
 		const struct control *control = profile->controls.items[i];
-		printf("%s\t%s\t%s\t%s\n", control->id, control->label, modality_name(control->modality), control->title[lang]);
+		printf("%s\t%s\t%s\t%s\n", control->id, control->label[lang], modality_name(control->modality), control->title[lang]);
 	}
 }
 
@@ -78,7 +78,7 @@ explain_control(const struct profile *profile, const char *id, enum lang lang)
 		const struct control *control = profile->controls.items[i];
 		if (strcasecmp(control->id, id) != 0)
 			continue;
-		printf("%s  %s  %s\n%s\n\n%s\n", control->id, control->label, modality_name(control->modality), control->title[lang],
+		printf("%s  %s  %s\n%s\n\n%s\n", control->id, control->label[lang], modality_name(control->modality), control->title[lang],
 		    control->statement[lang]);
 		if (*control->effect[lang])
 			printf("\n%s\n", control->effect[lang]);

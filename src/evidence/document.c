@@ -54,15 +54,19 @@ void
 document_derive(const struct parse *parse, struct record *record, const int *places, const struct table *table)
 {
 	static const char *const changes[] = { "issued", "revised", "approved", "reviewed", NULL };
+	/* A record is of the day it speaks of; looking at it again makes no exercise newer. */
+	static const char *const record_dates[] = { "issued", "approved", NULL };
 	struct subject *subject = parse->subject;
 	const char *kinds = record_get(record, "document-kind"), *title = record_get(record, "title");
-	int32_t as_of = parse->run->as_of, changed = latest(record, changes), next = date_of(record, "next-review");
+	int32_t as_of = parse->run->as_of, next = date_of(record, "next-review");
 
 	if (!kinds) {
 		kinds = document_kinds_of(parse->mappings, parse->bundle->arena, str_of(title ? title : ""));
 		record_set(subject, record, "document-kind", *kinds ? kinds : NULL);
 	}
-	if (is_record_only(parse->mappings, kinds))
+	bool is_record = is_record_only(parse->mappings, kinds);
+	int32_t changed = latest(record, is_record ? record_dates : changes);
+	if (is_record)
 		record_set_bool(subject, record, "record", true);
 	if (!record_get(record, "approver") && has_column(table, places, "approver"))
 		record_set_bool(subject, record, "approver-missing", true);

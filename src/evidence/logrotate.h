@@ -55,7 +55,25 @@ struct logrotate_config {
  * cycles and limits. */
 void logrotate_read(const struct parse *parse, struct logrotate_config *ret);
 
-/* One pass through one file; private to logrotate_syntax.c and logrotate_directive.c. */
+struct logrotate_pattern {
+	const char *text;
+	const struct logrotate_stanza *stanza;
+};
+
+/* All that is shared by the files of one configuration; private to logrotate_*.c, as all below. */
+struct logrotate_reading {
+	const struct parse *parse;
+	struct logrotate_config *config;
+	struct map names;                    /* path to the stanza that has it */
+	VEC(struct logrotate_pattern) patterns;
+	VEC(const char *) taboos;            /* shell patterns of file names */
+	VEC(const struct file *) open;       /* being read, the outermost first */
+	size_t bytes;                        /* read so far, files read again counted again */
+	size_t paths;
+	bool is_full;                        /* a limit was met, and said */
+};
+
+/* One pass through one file. */
 struct logrotate_cursor {
 	struct logrotate_reading *reading;
 	struct arena *arena;
@@ -75,6 +93,15 @@ enum logrotate_outcome {
 	LOGROTATE_FAULT,   /* inside a stanza the stanza, else the rest of the file; `fault` says why */
 	LOGROTATE_ABORT,   /* the rest of the file, and the stanza that is open */
 };
+
+/* Reports something of the cursor's file. */
+void logrotate_report(struct logrotate_cursor *cursor, enum diag_id id, unsigned line, const char *detail);
+
+/* Whether there is room for more; else it is reported, once. */
+bool logrotate_within_limits(struct logrotate_cursor *cursor);
+
+/* Reads one file into `outer`. False when the program gives the file up for a fault; then `outer` is as before. */
+bool logrotate_read_file(struct logrotate_reading *reading, struct file *file, struct logrotate_rules *outer);
 
 /* Carries out the directive `word`; the cursor stands behind it. On a fault the cursor stands at the byte that the
  * program loses along with it. */

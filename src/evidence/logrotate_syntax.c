@@ -16,31 +16,8 @@
 /* Patterns kept for finding later paths they cover; beyond it a path is taken as one more, which can only add a finding. */
 #define PATTERNS_MAX 256
 
-struct pattern {
-	const char *text;
-	const struct logrotate_stanza *stanza;
-};
-
-/* All that is shared by the files of one configuration. */
-struct logrotate_reading {
-	const struct parse *parse;
-	struct logrotate_config *config;
-	struct map names;                    /* path to the stanza that has it */
-	VEC(struct pattern) patterns;
-	VEC(const char *) taboos;            /* shell patterns of file names */
-	VEC(const struct file *) open;       /* being read, the outermost first */
-	size_t bytes;                        /* read so far, files read again counted again */
-	size_t paths;
-	bool is_full;                        /* a limit was met, and said */
-};
-
-static const char *const default_taboos[] = {
-	"*,v", "*.bak", "*.cfsaved", "*.disabled", "*.dpkg-bak", "*.dpkg-del", "*.dpkg-dist", "*.dpkg-new", "*.dpkg-old",
-	"*.dpkg-tmp", "*.rhn-cfg-tmp-*", "*.rpmnew", "*.rpmorig", "*.rpmsave", "*.swp", "*.ucf-dist", "*.ucf-new", "*.ucf-old", "*~",
-};
-
-static void
-report(struct logrotate_cursor *cursor, enum diag_id id, unsigned line, const char *detail)
+void
+logrotate_report(struct logrotate_cursor *cursor, enum diag_id id, unsigned line, const char *detail)
 {
 	diag_report(cursor->diags, id, file_span(cursor->file, line), "%s", detail);
 }
@@ -118,7 +95,7 @@ skip_stanza(struct logrotate_cursor *cursor)
 		if (is_blank(*cursor->p) || *cursor->p == '\n') {
 			step(cursor);
 		} else if (*cursor->p == '}') {
-			report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line, arena_printf(cursor->arena,
+			logrotate_report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line, arena_printf(cursor->arena,
 			    "%s in line %u: left out up to line %u", cursor->fault, line, cursor->line));
 			step(cursor);
 			drop_stanza(cursor);
@@ -129,7 +106,7 @@ skip_stanza(struct logrotate_cursor *cursor)
 			skip_line(cursor);
 		}
 	}
-	report(cursor, DIAG_SYNTAX_IGNORED, line, arena_printf(cursor->arena, "%s: left out up to the end of the file", cursor->fault));
+	logrotate_report(cursor, DIAG_SYNTAX_IGNORED, line, arena_printf(cursor->arena, "%s: left out up to the end of the file", cursor->fault));
 	cursor->stanza = NULL;   /* it stands with what was read of it */
 }
 
@@ -138,7 +115,7 @@ abort_file(struct logrotate_cursor *cursor)
 {
 	const char *also = cursor->stanza ? arena_printf(cursor->arena, " and the stanza of line %u", cursor->stanza->line) : "";
 
-	report(cursor, DIAG_SYNTAX_IGNORED, cursor->line, arena_printf(cursor->arena, "%s: left out with the rest of the file%s",
+	logrotate_report(cursor, DIAG_SYNTAX_IGNORED, cursor->line, arena_printf(cursor->arena, "%s: left out with the rest of the file%s",
 	    cursor->fault, also));
 	drop_stanza(cursor);
 	cursor->is_faulty = true;
@@ -174,7 +151,7 @@ close_stanza(struct logrotate_cursor *cursor)
 	while (cursor->p < cursor->end && is_blank(*cursor->p))
 		step(cursor);
 	if (cursor->p < cursor->end && *cursor->p != '\n')
-		report(cursor, DIAG_SYNTAX_IGNORED, cursor->line, "text behind `}'");
+		logrotate_report(cursor, DIAG_SYNTAX_IGNORED, cursor->line, "text behind `}'");
 	skip_line(cursor);
 	return LOGROTATE_OK;
 }
@@ -208,7 +185,7 @@ add_path(struct logrotate_cursor *cursor, const struct logrotate_path *path)
 	const struct logrotate_stanza *first = find_path(reading, path->name);
 
 	if (first) {
-		report(cursor, DIAG_SYNTAX_IGNORED, path->line, arena_printf(cursor->arena, "%s: %s has it already in line %u", path->name,
+		logrotate_report(cursor, DIAG_SYNTAX_IGNORED, path->line, arena_printf(cursor->arena, "%s: %s has it already in line %u", path->name,
 		    first->file->path, first->line));
 		cursor->is_faulty |= !stanza->rules.ignores_duplicates;
 		return;
@@ -216,18 +193,18 @@ add_path(struct logrotate_cursor *cursor, const struct logrotate_path *path)
 	vec_push(cursor->arena, &stanza->paths, *path);
 	map_set(&reading->names, path->name, stanza);
 	if (is_pattern(path->name) && reading->patterns.len < PATTERNS_MAX)
-		vec_push(cursor->arena, &reading->patterns, (struct pattern){ .text = path->name, .stanza = stanza });
+		vec_push(cursor->arena, &reading->patterns, (struct logrotate_pattern){ .text = path->name, .stanza = stanza });
 }
 
-static bool
-is_within_limits(struct logrotate_cursor *cursor)
+bool
+logrotate_within_limits(struct logrotate_cursor *cursor)
 {
 	struct logrotate_reading *reading = cursor->reading;
 
 	if (reading->paths < LIMIT_RECORDS && reading->config->stanzas.len < LIMIT_RECORDS && reading->bytes <= LIMIT_BUNDLE_BYTES)
 		return true;
 	if (!reading->is_full)
-		report(cursor, DIAG_LIMIT, cursor->line, "too many paths or too many files included");
+		logrotate_report(cursor, DIAG_LIMIT, cursor->line, "too many paths or too many files included");
 	reading->is_full = true;
 	return false;
 }
@@ -269,7 +246,7 @@ open_stanza(struct logrotate_cursor *cursor)
 	if (cursor->stanza)
 		return fault_here(cursor, "a path inside of a stanza");
 	cursor->fault = "no `{' behind the paths";
-	if (!take_list(cursor, &list, &brace) || !is_within_limits(cursor))
+	if (!take_list(cursor, &list, &brace) || !logrotate_within_limits(cursor))
 		return LOGROTATE_ABORT;
 	struct logrotate_stanza *stanza = arena_alloc(cursor->arena, sizeof *stanza);
 	*stanza = (struct logrotate_stanza){ .file = cursor->file, .line = cursor->line, .rules = *cursor->outer };
@@ -278,7 +255,7 @@ open_stanza(struct logrotate_cursor *cursor)
 	struct logrotate_words words = { .p = list.ptr, .end = list.ptr + list.len, .line = cursor->line };
 	struct logrotate_path path;
 	size_t found = 0;
-	while (is_within_limits(cursor) && logrotate_path_next(cursor->arena, &words, &path)) {
+	while (logrotate_within_limits(cursor) && logrotate_path_next(cursor->arena, &words, &path)) {
 		found++;
 		cursor->reading->paths++;
 		add_path(cursor, &path);
@@ -314,9 +291,8 @@ read_item(struct logrotate_cursor *cursor)
 	return fault_here(cursor, "neither a directive nor a path");
 }
 
-/* Reads one file into `outer`. False when the program gives the file up for a fault. */
-static bool
-read_file(struct logrotate_reading *reading, struct file *file, struct logrotate_rules *outer)
+bool
+logrotate_read_file(struct logrotate_reading *reading, struct file *file, struct logrotate_rules *outer)
 {
 	const struct parse *parse = reading->parse;
 	struct logrotate_cursor cursor = { .reading = reading, .arena = parse->bundle->arena, .diags = &parse->run->diags,
@@ -325,12 +301,12 @@ read_file(struct logrotate_reading *reading, struct file *file, struct logrotate
 
 	for (size_t i = 0; i < reading->open.len; i++) {
 		if (reading->open.items[i] == file) {
-			report(&cursor, DIAG_CYCLE, 0, "");
+			logrotate_report(&cursor, DIAG_CYCLE, 0, "");
 			return false;
 		}
 	}
 	reading->bytes += file->bytes.len + 256;   /* even an empty file costs something */
-	if (!is_within_limits(&cursor))
+	if (!logrotate_within_limits(&cursor))
 		return false;
 	file->is_used = true;
 	vec_push(cursor.arena, &reading->open, file);
@@ -345,154 +321,4 @@ read_file(struct logrotate_reading *reading, struct file *file, struct logrotate
 	if (cursor.is_faulty && reading->open.len > 0)
 		*outer = before;
 	return !cursor.is_faulty;
-}
-
-/* Nobody knows what the file that was not collected sets. */
-static void
-forget(struct logrotate_rules *rules)
-{
-	rules->period.is_unknown = rules->rotate.is_unknown = rules->size.is_unknown = true;
-	rules->minsize.is_unknown = rules->maxsize.is_unknown = true;
-	rules->minage.is_unknown = rules->maxage.is_unknown = true;
-}
-
-static bool
-is_taboo(const struct logrotate_reading *reading, const char *base)
-{
-	for (size_t i = 0; i < reading->taboos.len; i++)
-		if (str_glob(reading->taboos.items[i], base))
-			return true;
-	return false;
-}
-
-/* Reads the files right in the folder (`etc/logrotate.d/`, with the slash), in the order of their names. `ret_count`
- * gets how many files the bundle has beneath it. False when one of them was given up. */
-static bool
-read_folder(struct logrotate_reading *reading, const char *folder, struct logrotate_rules *rules, size_t *ret_count)
-{
-	const struct bundle *bundle = reading->parse->bundle;
-	size_t low = 0, high = bundle->files.len, len = strlen(folder), start;
-	bool is_good = true;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(bundle->files.items[middle].name, folder) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	start = low;
-	for (; low < bundle->files.len && strncmp(bundle->files.items[low].name, folder, len) == 0; low++) {
-		const char *name = bundle->files.items[low].name;
-		if (strchr(name + len, '/') || is_taboo(reading, name + len))
-			continue;
-		struct file *file = bundle_file(reading->parse, name);
-		if (!file) {
-			diag_report(&reading->parse->run->diags, DIAG_INCLUDE_MISSING, file_span(&bundle->files.items[low], 0), "%s",
-			    bundle->files.items[low].link);
-			forget(rules);
-		} else if (!file->link) {   /* to /dev/null: no regular file, so the program passes it over */
-			is_good = read_file(reading, file, rules) && is_good;
-		}
-	}
-	*ret_count = low - start;
-	return is_good;
-}
-
-/* The name inside the bundle: without the leading slash, `.`, `..` and doubled slashes; NULL for a relative one. */
-static const char *
-member_name(struct arena *arena, const char *path)
-{
-	char *name = arena_strdup(arena, path), *out = name;
-	struct str rest = str_of(path);
-
-	if (*path != '/')
-		return NULL;
-	for (struct str part; (part = str_token(&rest, "/")).len;) {
-		if (str_is(part, "."))
-			continue;
-		if (str_is(part, "..")) {
-			while (out > name && *--out != '/')
-				;
-			continue;
-		}
-		if (out > name)
-			*out++ = '/';
-		memmove(out, part.ptr, part.len);
-		out += part.len;
-	}
-	*out = '\0';
-	return name;
-}
-
-void
-logrotate_include(struct logrotate_cursor *cursor, const char *path, struct logrotate_rules *rules)
-{
-	struct logrotate_reading *reading = cursor->reading;
-	const char *name = member_name(cursor->arena, path);
-	struct file *file = name ? bundle_file(reading->parse, name) : NULL;
-	size_t count = 0;
-
-	if (reading->open.len > LIMIT_INCLUDE_DEPTH) {
-		report(cursor, DIAG_LIMIT, cursor->line, "files included by files");
-		cursor->is_faulty = true;
-		return;
-	}
-	bool is_good = true;
-	if (file)
-		is_good = file->link || read_file(reading, file, rules);
-	else if (name)
-		is_good = read_folder(reading, arena_printf(cursor->arena, "%s/", name), rules, &count);
-	if (!file && count == 0) {
-		report(cursor, DIAG_INCLUDE_MISSING, cursor->line, path);
-		forget(rules);
-	}
-	cursor->is_faulty |= !is_good;
-	if (!is_good && cursor->stanza) {
-		/* Taking back what the file set takes the paths with it. */
-		report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line, "a faulty include in the stanza: its logs are left out");
-		cursor->stanza->is_dropped = true;
-	}
-}
-
-void
-logrotate_taboo(struct logrotate_cursor *cursor, struct str list, bool is_extension)
-{
-	struct logrotate_reading *reading = cursor->reading;
-
-	if (str_has_prefix(list, "+"))
-		list = (struct str){ list.ptr + 1, list.len - 1 };
-	else
-		reading->taboos.len = 0;
-	for (struct str word; (word = str_token(&list, " \t\r\f\v,")).len && reading->taboos.len < LIMIT_INCLUDE_DEPTH * 64;) {
-		const char *pattern = arena_printf(cursor->arena, "%s%.*s", is_extension ? "*" : "", (int)word.len, word.ptr);
-		vec_push(cursor->arena, &reading->taboos, pattern);
-	}
-}
-
-void
-logrotate_read(const struct parse *parse, struct logrotate_config *ret)
-{
-	static const char *const mains[] = { "etc/logrotate.conf", "usr/etc/logrotate.conf", NULL };
-	static const char *const folders[] = { "etc/logrotate.d/", "usr/etc/logrotate.d/", NULL };
-	struct logrotate_config config = { 0 };
-	struct logrotate_reading reading = { .parse = parse, .config = &config, .names = MAP_INIT(parse->bundle->arena) };
-	struct logrotate_rules rules = { .period = { .value = LOGROTATE_SIZE }, .size = { .value = 1 << 20 } };
-	struct file *main = NULL;
-	size_t count;
-
-	for (size_t i = 0; i < sizeof default_taboos / sizeof *default_taboos; i++)
-		vec_push(parse->bundle->arena, &reading.taboos, default_taboos[i]);
-	for (int i = 0; mains[i] && !main; i++)
-		main = bundle_file(parse, mains[i]);
-	if (main) {
-		read_file(&reading, main, &rules);
-	} else {
-		forget(&rules);
-		/* Read beneath a file that is not there, so that a fault takes back what a fragment set. */
-		vec_push(parse->bundle->arena, &reading.open, NULL);
-		for (int i = 0; folders[i]; i++)
-			read_folder(&reading, folders[i], &rules, &count);
-	}
-	*ret = config;
 }

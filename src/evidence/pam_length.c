@@ -6,7 +6,6 @@
  * succeed or only warns, or with a module that is not known gives no length. */
 #include "evidence/pam_length.h"
 
-#include "tenken/base/limits.h"
 #include "tenken/syntax/lines.h"
 
 /* The stacks in which passwords are changed. */
@@ -16,6 +15,7 @@ static const char *const stacks[] = { "etc/pam.d/common-password", "etc/pam.d/sy
 #define QUALITY_FILE "etc/security/pwquality.conf"
 #define QUALITY_DIR QUALITY_FILE ".d/"
 #define CREDITS 4
+#define JOINED_MAX 4096   /* a line with all that it is continued by */
 
 /* Settings of the check, wherever they were made. */
 struct quality {
@@ -225,13 +225,10 @@ read_stack(struct arena *arena, struct file *file, const struct quality *quality
 		bool goes_on = str_has_suffix(line, "\\");
 		if (goes_on)
 			line.len--;
-		if (whole.len) {
-			/* Bounded: one that never ends would be copied again for every line. */
-			if (whole.len > LIMIT_LINE_BYTES)
-				line.len = 0;
-			const char *joined = arena_printf(arena, "%.*s %.*s", (int)whole.len, whole.ptr, (int)line.len, line.ptr);
-			line = str_of(joined);
-		}
+		if (whole.len > JOINED_MAX)
+			stack.is_opaque = true;
+		else if (whole.len)
+			line = str_of(arena_printf(arena, "%.*s %.*s", (int)whole.len, whole.ptr, (int)line.len, line.ptr));
 		whole = goes_on ? line : STR("");
 		if (!goes_on)
 			take_line(&stack, line, quality, file_span(file, lines.line));

@@ -228,6 +228,24 @@ fold_question(struct arena *arena, const char *name)
 	return id;
 }
 
+/* Whether the row is to become a record. Of a statement its question is enough: what else is missing makes it incomplete,
+ * and the rating says so. Another row without a required cell is a subtotal or a note; it is left out, and said. */
+static bool
+is_row_whole(const struct parse *parse, const struct file *file, const struct match *match, const struct csv_row *row, bool is_statement)
+{
+	const struct table *table = match->table;
+
+	for (size_t c = 0; c < table->columns.len; c++) {
+		const struct table_column *column = &table->columns.items[c];
+		bool is_name = strcmp(column->attribute, "name") == 0;
+		if (!column->is_required || (is_statement && !is_name) || cell_at(row, match->places[c]).len)
+			continue;
+		diag_report(&parse->run->diags, DIAG_TABLE_VALUE, file_span(file, row->line), "a row without %s", column->attribute);
+		return false;
+	}
+	return true;
+}
+
 static void
 read_row(const struct parse *parse, const struct file *file, const struct match *match, const struct csv_row *row)
 {
@@ -236,11 +254,8 @@ read_row(const struct parse *parse, const struct file *file, const struct match 
 	bool is_statement = strcmp(table->record, "answer") == 0 || strcmp(table->record, "interview") == 0;
 	struct record *record;
 
-	/* A row without any required cell is a subtotal, a note or an empty line with formatting. */
-	for (size_t c = 0; c < table->columns.len; c++)
-		if (table->columns.items[c].is_required && strcmp(table->columns.items[c].attribute, "value") != 0 &&
-		    cell_at(row, match->places[c]).len == 0)
-			return;
+	if (!is_row_whole(parse, file, match, row, is_statement))
+		return;
 	if (is_statement)
 		name = fold_question(parse->bundle->arena, name);
 	record = record_add(parse->subject, table->record, name, file_span(file, row->line));

@@ -47,29 +47,41 @@ accept(struct cursor *cursor, char wanted)
 	return true;
 }
 
-/* A word up to one of `stops` or a blank; a backslash takes the next byte as it is, quotes take all. Nothing
- * at all is an error, and so is "" unless it may be empty. */
+/* A copy without the backslashes that guard one of `guarded`, or any byte when that is NULL. Memory as the text needs: a
+ * line may have as many words as bytes. */
+static char *
+unescape(struct arena *arena, const char *text, size_t len, const char *guarded)
+{
+	char *copy = arena_alloc(arena, len + 1), *out = copy;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\\' && i + 1 < len && (!guarded || strchr(guarded, text[i + 1])))
+			i++;
+		*out++ = text[i];
+	}
+	return copy;
+}
+
+/* A word up to one of `stops` or a blank; a backslash takes the next byte as it is, quotes take all. Nothing at all is an
+ * error, and so is "" unless it may be empty. */
 static const char *
 take_word(struct cursor *cursor, const char *stops, bool may_be_empty, bool *ret_is_quoted)
 {
-	char *text = arena_alloc(cursor->sudoers->arena, (size_t)(cursor->end - cursor->p) + 1), *out = text;
 	bool is_quoted = peek(cursor) == '"';
+	const char *begin = cursor->p += is_quoted;
 
-	cursor->p += is_quoted;
-	while (cursor->p < cursor->end && (is_quoted ? *cursor->p != '"' : !strchr(stops, *cursor->p) && *cursor->p != '"')) {
+	while (cursor->p < cursor->end && *cursor->p != '"' && (is_quoted || !strchr(stops, *cursor->p))) {
 		if (!is_quoted && (*cursor->p == ' ' || *cursor->p == '\t'))
 			break;
-		if (*cursor->p == '\\' && cursor->p + 1 < cursor->end)
-			cursor->p++;
-		*out++ = *cursor->p++;
+		cursor->p += *cursor->p == '\\' && cursor->p + 1 < cursor->end ? 2 : 1;
 	}
-	if (is_quoted && cursor->p < cursor->end)
+	const char *text = unescape(cursor->sudoers->arena, begin, (size_t)(cursor->p - begin), NULL);
+	bool is_at_quote = cursor->p < cursor->end && *cursor->p == '"';
+	if (is_quoted && is_at_quote)
 		cursor->p++;
-	else if (is_quoted)
-		fail(cursor, "a quote that is not closed");
-	else if (cursor->p < cursor->end && *cursor->p == '"')
-		fail(cursor, "a quote inside a word");
-	if (out == text && (!is_quoted || !may_be_empty))
+	else if (is_quoted || is_at_quote)
+		fail(cursor, "a quote that has no other");
+	if (!*text && !(is_quoted && may_be_empty))
 		fail(cursor, "a name is missing");
 	if (ret_is_quoted)
 		*ret_is_quoted = is_quoted;
@@ -165,25 +177,24 @@ take_digests(struct cursor *cursor)
 static const char *
 take_path(struct cursor *cursor)
 {
-	char *text = arena_alloc(cursor->sudoers->arena, (size_t)(cursor->end - cursor->p) + 1), *out = text;
+	const char *begin = cursor->p;
 	bool is_expression = false;
 
 	for (; cursor->p < cursor->end; cursor->p++) {
 		char c = *cursor->p;
-		if (c == '^' && (out == text || isspace((unsigned char)out[-1])))
+		if (c == '^' && (cursor->p == begin || isspace((unsigned char)cursor->p[-1])))
 			is_expression = true;
 		if (is_expression && c == '$' && (cursor->p + 1 == cursor->end || strchr(" \t,:", cursor->p[1])))
 			is_expression = false;
 		if (!is_expression && strchr(",:#", c))
 			break;
 		if (!is_expression && c == '\\' && cursor->p + 1 < cursor->end && strchr(":\\,= \t#", cursor->p[1]))
-			c = *++cursor->p;
-		*out++ = c;
+			cursor->p++;
 	}
-	while (out > text && isspace((unsigned char)out[-1]))
-		out--;
-	*out = '\0';
-	return text;
+	if (is_expression)
+		fail(cursor, "a regular expression without its end");
+	struct str path = str_trim((struct str){ begin, (size_t)(cursor->p - begin) });
+	return unescape(cursor->sudoers->arena, path.ptr, path.len, ":\\,= \t#");
 }
 
 static bool

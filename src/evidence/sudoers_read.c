@@ -8,6 +8,9 @@
 #include "tenken/base/limits.h"
 #include "tenken/syntax/lines.h"
 
+/* One line with all that it is continued by; a list of users may be long. */
+#define JOINED_MAX (1u << 20)
+
 /* One walk through the files. */
 struct walk {
 	const struct parse *parse;
@@ -177,7 +180,7 @@ static void
 read_lines(struct walk *walk, struct file *file)
 {
 	struct arena *arena = walk->parse->bundle->arena;
-	struct buf joined = BUF_INIT(LIMIT_FILE_BYTES);
+	struct buf joined = BUF_INIT(JOINED_MAX);
 	unsigned begin = 0;
 
 	for (struct lines lines = lines_of(file->bytes); lines_next(&lines);) {
@@ -193,11 +196,16 @@ read_lines(struct walk *walk, struct file *file)
 		begin = begin ? begin : lines.line;
 		bool goes_on = !has_comment && cut_continuation(&text);
 		buf_add(&joined, text.ptr, text.len);
-		if (goes_on && buf_putc(&joined, ' '))
+		if (goes_on) {
+			buf_putc(&joined, ' ');
 			continue;
-		take_line(walk, file, begin, (struct str){ arena_strndup(arena, buf_str(&joined).ptr, joined.len), joined.len });
+		}
+		if (joined.is_full)
+			incomplete(walk, DIAG_LIMIT, file_span(file, begin), "a line is too long");
+		else
+			take_line(walk, file, begin, (struct str){ arena_strndup(arena, buf_str(&joined).ptr, joined.len), joined.len });
 		buf_free(&joined);
-		joined = BUF_INIT(LIMIT_FILE_BYTES);
+		joined = BUF_INIT(JOINED_MAX);
 		begin = 0;
 	}
 	if (begin)

@@ -50,7 +50,7 @@ rate_control(const struct rater *rater, const struct control *control)
 {
 	struct testimony testimony = testimony_of(rater, control);
 	struct rating rating = {
-		.id = control->id, .label = control->label,
+		.id = control->id, .label = { control->label[0], control->label[1] },
 		.title = { control->title[0], control->title[1] },
 		.statement = { control->statement[0], control->statement[1] },
 		.effect = { control->effect[0], control->effect[1] },

@@ -8,7 +8,7 @@ control_row(struct gap *gap, struct node *table, const struct rating *rating)
 	struct node *row = node_add(gap->document, table, NODE_ROW, NULL);
 	const struct gap_finding *finding = map_get(&gap->finding_by_id, rating->id);
 	struct node *label = gap_cell(gap, row, NULL, TONE_PLAIN);
-	const char *name = rating->label && *rating->label ? rating->label : rating->id;
+	const char *name = gap_pair(gap, rating->label) && *gap_pair(gap, rating->label) ? gap_pair(gap, rating->label) : rating->id;
 
 	gap_run(gap, label, name, TONE_PLAIN, finding ? finding->id : NULL);
 	gap_cell(gap, row,

@@ -130,7 +130,7 @@ missing_row(struct gap *gap, struct node *table, const struct missing *missing, 
 	const char **labels = arena_array(gap->arena, missing->ratings.len + 1, sizeof *labels);
 
 	for (size_t i = 0; i < missing->ratings.len; i++)
-		labels[i] = missing->ratings.items[i]->label;
+		labels[i] = gap_pair(gap, missing->ratings.items[i]->label);
 	gap_row(gap, table, arena_printf(gap->arena, "D-%02zu", number), kind_word(gap, missing->criterion->kind),
 	    *title ? title : missing->criterion->id, names_text(gap, labels, missing->ratings.len), NULL);
 }

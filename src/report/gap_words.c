@@ -65,13 +65,13 @@ labelled(const struct gap *gap, const char *label, const char *title)
 const char *
 gap_control(const struct gap *gap, const struct rating *rating)
 {
-	return labelled(gap, rating->label, gap_pair(gap, rating->title));
+	return labelled(gap, gap_pair(gap, rating->label), gap_pair(gap, rating->title));
 }
 
 const char *
 gap_clause(const struct gap *gap, const struct clause *clause)
 {
-	return labelled(gap, clause->label, gap_pair(gap, clause->title));
+	return labelled(gap, gap_pair(gap, clause->label), gap_pair(gap, clause->title));
 }
 
 const char *

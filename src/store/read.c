@@ -214,10 +214,11 @@ read_clauses(struct reader *r, const json_t *root, struct results *ret)
 	size_t i;
 
 	json_array_foreach(array(r, root, "clauses"), i, item) {
-		struct clause c = { .id = need(r, item, "id"), .label = need(r, item, "label"), .catalog = need(r, item, "catalog"),
+		struct clause c = { .id = need(r, item, "id"), .catalog = need(r, item, "catalog"),
 			.controls = count(r, item, "controls"), .assessed = count(r, item, "assessed"), .level_mean = share(r, item, "level_mean"),
 			.claim_mean = share(r, item, "claim_mean"), .target_mean = share(r, item, "target_mean"), .failed = count(r, item, "failed"),
 			.passed = count(r, item, "passed"), .unknown = count(r, item, "unknown") };
+		both(r, item, "label", c.label);
 		both(r, item, "title", c.title);
 		levels(r, item, c.levels);
 		vec_push(r->arena, &ret->clauses, c);
@@ -275,7 +276,7 @@ read_controls(struct reader *r, const json_t *root, struct results *ret)
 
 	json_array_foreach(array(r, root, "controls"), i, item) {
 		const json_t *claim = json_object_get(item, "claim");
-		struct rating c = { .id = need(r, item, "id"), .label = need(r, item, "label"), .clause = need(r, item, "clause"),
+		struct rating c = { .id = need(r, item, "id"), .clause = need(r, item, "clause"),
 			.depth = (int)number(r, item, "depth", 0, LIMIT_XML_DEPTH), .weight = (int)number(r, item, "weight", 0, 1000),
 			.target = (int)number(r, item, "target", 0, MATURITY_LEVELS - 1), .level = level(r, item, "level"), .verdict = result(r, item),
 			.claim_level = level(r, claim, "level"), .claim = (enum claim_status)word(r, need(r, claim, "status"), claims, 4, "status"),
@@ -284,6 +285,7 @@ read_controls(struct reader *r, const json_t *root, struct results *ret)
 			.is_published_text_open = json_is_true(json_object_get(item, "published_text_open")) };
 		if (modality_parse(need(r, item, "modality"), &c.modality) != 0)
 			fault(r, "modality");
+		both(r, item, "label", c.label);
 		both(r, item, "title", c.title);
 		both(r, item, "statement", c.statement);
 		both(r, item, "effect", c.effect);

@@ -230,7 +230,7 @@ indexes_json(const struct rating *rating, const size_t *places)
 static json_t *
 control_json(const struct rating *c, const size_t *places)
 {
-	json_t *object = json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:i, s:o, s:s}", "id", c->id, "label", c->label, "clause", c->clause,
+	json_t *object = json_pack("{s:s, s:o, s:s, s:o, s:s, s:o, s:i, s:o, s:s}", "id", c->id, "label", both(c->label), "clause", c->clause,
 	    "title", both(c->title), "modality", modality_name(c->modality), "level", level(c->level), "target", c->target, "ladder",
 	    ladder_json(c), "verdict", result_name(c->verdict));
 
@@ -268,8 +268,8 @@ clauses_json(const struct results *r)
 
 	for (size_t i = 0; i < r->clauses.len; i++) {
 		const struct clause *c = &r->clauses.items[i];
-		json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:I, s:I, s:I}", "id", c->id, "label",
-		    c->label, "catalog", c->catalog, "title", both(c->title), "controls", (json_int_t)c->controls, "assessed",
+		json_array_append_new(array, json_pack("{s:s, s:o, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:I, s:I, s:I}", "id", c->id, "label",
+		    both(c->label), "catalog", c->catalog, "title", both(c->title), "controls", (json_int_t)c->controls, "assessed",
 		    (json_int_t)c->assessed, "levels", levels(c->levels), "level_mean", share(c->level_mean), "claim_mean",
 		    share(c->claim_mean), "target_mean", share(c->target_mean), "failed", (json_int_t)c->failed, "passed",
 		    (json_int_t)c->passed, "unknown", (json_int_t)c->unknown));

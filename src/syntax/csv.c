@@ -72,8 +72,6 @@ cut_row(struct str text, char delimiter)
 			if (i == 0 || !is_cell_end(text, i, delimiter))
 				return (struct cut){ line_end(text, start), cut.cells,
 				    i ? "text behind a closing quote" : "a quote is not closed" };
-			if (text.ptr[i == text.len ? i - 1 : i] == '\r')
-				i++;
 		}
 		for (; i < text.len && text.ptr[i] != delimiter && text.ptr[i] != '\n'; i++) {
 			if (text.ptr[i] == '"')

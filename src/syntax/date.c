@@ -4,6 +4,9 @@
 
 #include "tenken/syntax/text.h"
 
+/* A cell longer than any date with its time, its weekday and blanks. */
+#define LONGEST 128
+
 /* An era's first and last day, so that 平成31年5月 is no date. */
 struct era {
 	const char *kanji, *letter;
@@ -16,16 +19,11 @@ static const struct era eras[] = {
 	{ "昭和", "S", 1926, { 1926, 12, 25 }, { 1989, 1, 7 } },
 };
 
-static bool
-is_none(const char *text)
-{
-	static const char *const words[] = { "", "-", "--", "ー", "―", "未定", "なし", "無", "無し", "永年", "永久", "N/A", "n/a", "NA", "該当なし" };
+/* People type any of the dashes that look alike. */
+static const char *const dashes[] = { "-", "ー", "―", "—", "–", "‐", "−", "─", NULL };
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(words[i], text) == 0)
-			return true;
-	return false;
-}
+static const char *const none_words[] = { "未定", "未設定", "なし", "無", "無し", "無期限", "永年", "永久", "該当なし",
+	"N/A", "n/a", "NA", NULL };
 
 /* Takes a number of at most `max` digits off. False when there is none. */
 static bool
@@ -54,6 +52,30 @@ take_text(const char **p, const char *text)
 	return true;
 }
 
+/* Takes the first of `texts` that stands there off. */
+static bool
+take_one_of(const char **p, const char *const *texts)
+{
+	for (; *texts; texts++) {
+		if (take_text(p, *texts))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_none(const char *text)
+{
+	const char *p = text;
+
+	while (take_one_of(&p, dashes))
+		;
+	if (*p == '\0')
+		return true;
+	p = text;
+	return take_one_of(&p, none_words) && *p == '\0';
+}
+
 static void
 skip_blanks(const char **p)
 {
@@ -61,37 +83,109 @@ skip_blanks(const char **p)
 		(*p)++;
 }
 
-/* The separator behind a part: the kanji of its unit, or one of / - . — the same one all through (`*separator`, 0 at
- * first). */
+/* The separator behind a part: the kanji of its unit, or one of / - . and the same sort all through (`*separator`: 0 at
+ * first, 'K' for kanji). */
 static bool
 take_separator(const char **p, const char *kanji, char *separator)
 {
-	skip_blanks(p);
-	if (take_text(p, kanji)) {
-		skip_blanks(p);
-		return true;
+	const char *q = *p;
+	char found = 'K';
+
+	skip_blanks(&q);
+	if (!take_text(&q, kanji)) {
+		if (*q != '/' && *q != '-' && *q != '.')
+			return false;
+		found = *q++;
 	}
-	if (**p != '/' && **p != '-' && **p != '.')
+	if (*separator && *separator != found)
 		return false;
-	if (*separator && *separator != **p)
-		return false;
-	*separator = *(*p)++;
-	skip_blanks(p);
+	*separator = found;
+	skip_blanks(&q);
+	*p = q;
 	return true;
 }
 
-/* A time of day behind the date is cut: blank or T, then digits and colons. */
+/* (水), (水曜), (水曜日). */
+static void
+take_weekday(const char **p)
+{
+	static const char *const days[] = { "日", "月", "火", "水", "木", "金", "土", NULL };
+	const char *q = *p;
+
+	skip_blanks(&q);
+	if (!take_text(&q, "(") || !take_one_of(&q, days))
+		return;
+	if (take_text(&q, "曜"))
+		take_text(&q, "日");
+	if (take_text(&q, ")"))
+		*p = q;
+}
+
+/* A part of a time and the mark before or behind it, at most `max`. */
+static bool
+take_part(const char **p, int max)
+{
+	int value;
+
+	return take_number(p, 2, &value) && value <= max;
+}
+
+/* 10:30, 10:30:05.123, 10時, 10時30分5秒. */
+static bool
+take_clock(const char **p)
+{
+	if (!take_part(p, 24))
+		return false;
+	if (take_text(p, "時")) {
+		if (take_part(p, 59) && !take_text(p, "分"))
+			return false;
+		return !take_part(p, 60) || take_text(p, "秒");
+	}
+	if (!take_text(p, ":") || !take_part(p, 59))
+		return false;
+	if (take_text(p, ":") && !take_part(p, 60))
+		return false;
+	if (take_text(p, ".") || take_text(p, ","))
+		*p += strspn(*p, "0123456789");
+	return true;
+}
+
+/* Z, UTC, JST, +09:00, +0900, +9. */
+static bool
+take_zone(const char **p)
+{
+	static const char *const names[] = { "Z", "UTC", "GMT", "JST", NULL };
+	int value;
+
+	skip_blanks(p);
+	if (**p == '\0' || take_one_of(p, names))
+		return true;
+	if (!take_text(p, "+") && !take_text(p, "-"))
+		return false;
+	if (!take_number(p, 4, &value))
+		return false;
+	return !take_text(p, ":") || take_part(p, 59);
+}
+
+/* What may stand behind a day: nothing, its weekday, a time of day. Anything else may change its meaning (a range, `予定`),
+ * and then it is not ours to cut. */
 static bool
 is_rest_harmless(const char *p)
 {
+	static const char *const halves[] = { "午前", "午後", "AM", "PM", NULL };
+
+	take_weekday(&p);
 	if (*p == '\0')
 		return true;
-	if (*p != ' ' && *p != 'T')
+	if (!take_text(&p, "T"))
+		skip_blanks(&p);
+	if (take_one_of(&p, halves))
+		skip_blanks(&p);
+	if (!take_clock(&p))
 		return false;
-	for (p++; *p; p++)
-		if (!strchr("0123456789:.+-ZJST ", *p) )
-			return false;
-	return true;
+	skip_blanks(&p);
+	take_one_of(&p, halves);
+	return take_zone(&p) && *p == '\0';
 }
 
 static int32_t
@@ -101,6 +195,22 @@ last_of_month(int year, int month)
 		if (day_of(year, month, d) != DAY_UNKNOWN)
 			return day_of(year, month, d);
 	return DAY_UNKNOWN;
+}
+
+/* From behind the month: a month written in kanji ends in 月, perhaps 末. */
+static enum date_kind
+parse_month_end(const char *p, int year, int month, char separator, int32_t *ret_day)
+{
+	int32_t day = last_of_month(year, month);
+
+	skip_blanks(&p);
+	if (separator == 'K' && !take_text(&p, "月"))
+		return DATE_UNREADABLE;
+	take_text(&p, "末");
+	if (*p != '\0' || day == DAY_UNKNOWN)
+		return DATE_UNREADABLE;
+	*ret_day = day;
+	return DATE_MONTH;
 }
 
 /* year SEP month [SEP day [日]], from behind the year. */
@@ -113,27 +223,31 @@ parse_month_day(const char *p, int year, int32_t *ret_day)
 	if (!take_separator(&p, "年", &separator) || !take_number(&p, 2, &month))
 		return DATE_UNREADABLE;
 	const char *behind_month = p;
-	bool has_day = take_separator(&p, "月", &separator) && take_number(&p, 2, &d);
-	if (!has_day) {
-		p = behind_month;
-		skip_blanks(&p);
-		take_text(&p, "月");
-		take_text(&p, "末");
-		int32_t day = last_of_month(year, month);
-		if (*p != '\0' || day == DAY_UNKNOWN)
-			return DATE_UNREADABLE;
-		*ret_day = day;
-		return DATE_MONTH;
-	}
+	if (!take_separator(&p, "月", &separator) || !take_number(&p, 2, &d))
+		return parse_month_end(behind_month, year, month, separator, ret_day);
+	const char *behind_day = p;
 	skip_blanks(&p);
 	if (!take_text(&p, "日"))
-		while (p[-1] == ' ')
-			p--;
+		p = behind_day;
 	int32_t day = day_of(year, month, d);
 	if (day == DAY_UNKNOWN || !is_rest_harmless(p))
 		return DATE_UNREADABLE;
 	*ret_day = day;
 	return DATE_DAY;
+}
+
+/* A month counts when a day of it does: 昭和64年1月 is one, though it ended in 平成. */
+static bool
+is_in_era(const struct era *era, enum date_kind kind, int32_t day)
+{
+	int year, month, day_of_month;
+	int32_t first = day;
+
+	if (kind == DATE_MONTH) {
+		day_split(day, &year, &month, &day_of_month);
+		first = day - (day_of_month - 1);
+	}
+	return day >= day_of(era->from[0], era->from[1], era->from[2]) && first <= day_of(era->to[0], era->to[1], era->to[2]);
 }
 
 static enum date_kind
@@ -154,8 +268,7 @@ parse_era(const char *text, int32_t *ret_day)
 		enum date_kind kind = parse_month_day(p, era->first_year + year - 1, &day);
 		if (kind != DATE_DAY && kind != DATE_MONTH)
 			return DATE_UNREADABLE;
-		if (day < day_of(era->from[0], era->from[1], era->from[2]) ||
-		    (kind == DATE_DAY && day > day_of(era->to[0], era->to[1], era->to[2])))
+		if (!is_in_era(era, kind, day))
 			return DATE_UNREADABLE;
 		*ret_day = day;
 		return kind;
@@ -182,6 +295,8 @@ parse_digits(int64_t number, size_t digits, int32_t *ret_day)
 enum date_kind
 date_parse(struct run *run, struct str text, int32_t *ret_day)
 {
+	if (text.len > LONGEST)
+		return DATE_UNREADABLE;
 	const char *narrow = text_narrow(run->arena, text), *p = narrow;
 	int64_t number;
 	int year;
@@ -193,7 +308,8 @@ date_parse(struct run *run, struct str text, int32_t *ret_day)
 		return parse_digits(number, whole.len, ret_day);
 	/* 45383.5 is a serial with a time of day. */
 	const char *dot = strchr(narrow, '.');
-	if (dot && dot - narrow == 5 && str_int((struct str){ narrow, 5 }, &number) && str_int(str_of(dot + 1), &(int64_t){ 0 }))
+	if (dot && dot - narrow == 5 && str_int((struct str){ narrow, 5 }, &number) &&
+	    str_int(str_of(dot + 1), &(int64_t){ 0 }))
 		return parse_digits(number, 5, ret_day);
 	if (*p < '0' || *p > '9')
 		return parse_era(narrow, ret_day);

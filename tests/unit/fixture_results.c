@@ -223,7 +223,7 @@ static void
 rating_fill(struct arena *arena, struct results *results, const struct row *row)
 {
 	struct rating rating = { .id = row->id,
-		.label = row->label,
+		.label = { row->label, row->label },
 		.title = { row->ja, row->en },
 		.clause = row->clause,
 		.modality = row->modality,
@@ -289,7 +289,7 @@ static void
 clause_fill(struct arena *arena, struct results *results, size_t index)
 {
 	struct clause clause = { .id = clauses[index].id,
-		.label = clauses[index].label,
+		.label = { clauses[index].label, clauses[index].label },
 		.title = { clauses[index].ja, clauses[index].en },
 		.catalog = "fixture",
 		.claim_mean = -1 };

@@ -21,7 +21,7 @@ bench_new(enum modality modality)
 	struct bench *b = arena_alloc(run->arena, sizeof *b);
 
 	b->run = run;
-	b->control = (struct control){ .id = "c", .label = "1", .title = { "管理策", "Control" }, .statement = { "文", "Text" },
+	b->control = (struct control){ .id = "c", .label = { "1", "1" }, .title = { "管理策", "Control" }, .statement = { "文", "Text" },
 		.effect = { "", "" }, .catalog = "cat", .clause = "k", .modality = modality, .is_assessed = true, .target = 3, .weight = 2 };
 	b->question = (struct question){ .id = "q", .text = { "設問", "Question" } };
 	for (int i = 0; i < MATURITY_LEVELS; i++)
@@ -31,7 +31,7 @@ bench_new(enum modality modality)
 	b->profile.question_by_id = MAP_INIT(run->arena);
 	vec_push(run->arena, &b->profile.controls, &b->control);
 	vec_push(run->arena, &b->profile.questions, &b->question);
-	vec_push(run->arena, &b->profile.clauses, (struct clause){ .id = "k", .label = "1", .title = { "箇条", "Clause" }, .catalog = "cat" });
+	vec_push(run->arena, &b->profile.clauses, (struct clause){ .id = "k", .label = { "1", "1" }, .title = { "箇条", "Clause" }, .catalog = "cat" });
 	map_set(&b->profile.control_by_id, "c", &b->control);
 	map_set(&b->profile.question_by_id, "q", &b->question);
 	b->titles = (struct titles){ .checks = MAP_INIT(run->arena), .kinds = MAP_INIT(run->arena) };

@@ -54,6 +54,8 @@ delimiters(void)
 	UNIT_EQUAL(read_csv(run, STR("台帳\na\tb\n")), "1:台帳;2:a|b;");
 	/* Delimiters inside quotes do not count. */
 	UNIT_EQUAL(read_csv(run, STR("\"a;b;c;d\",e\n")), "1:a;b;c;d|e;");
+	UNIT_EQUAL(read_csv(run, STR("\"a\nb\",c\n1;2;3,4\n")), "1:a\nb|c;3:1;2;3|4;");
+	UNIT_EQUAL(read_csv(run, STR("a\nb\n")), "1:a;2:b;");
 	unit_run_free(run);
 }
 
@@ -65,9 +67,59 @@ a_bad_quote_costs_its_row(void)
 	UNIT_EQUAL(read_csv(run, STR("a,b\n1,x\"y\n2,3\n")), "1:a|b;3:2|3;");
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CSV_SYNTAX, 1));
 	CU_ASSERT_EQUAL(run->diags.list.items[0].span.line, 2);
-	UNIT_EQUAL(read_csv(run, STR("a,b\n1,\"open\n2,3\n")), "1:a|b;");
+	UNIT_EQUAL(read_csv(run, STR("a,b\n1,\"open\n2,3\n")), "1:a|b;3:2|3;");
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CSV_SYNTAX, 2));
 	CU_ASSERT_EQUAL(run->diags.list.items[1].span.line, 2);
+	unit_run_free(run);
+}
+
+/* Text, what is left of it, how many rows are reported: whatever is wrong, the next row is read. */
+static void
+bad_quotes_of_every_kind(void)
+{
+	static const struct {
+		const char *text, *rows;
+		size_t bad;
+	} cases[] = {
+		{ "a,b\n\"x\"y,2\n3,4\n", "1:a|b;3:3|4;", 1 },                  /* text behind a closing quote */
+		{ "a,b\n\"x\" ,2\n3,4\n", "1:a|b;3:3|4;", 1 },                  /* a blank is text too */
+		{ "a,b\n19\"\",2\n3,4\n", "1:a|b;3:3|4;", 1 },                  /* two quotes, inches: opens nothing */
+		{ "a,b\n19\"\",2\n3,4\n5,\"6\"\n", "1:a|b;3:3|4;4:5|6;", 1 },
+		{ "a,b\n\"open,2\n3,\"four\"\n5,6\n", "1:a|b;3:3|four;4:5|6;", 1 },  /* the next row's quotes close nothing */
+		{ "\"x\n\"\n\"\ny\"", "1:x\n;3:\ny;", 0 },                      /* each pair is a cell with a line feed */
+		{ "a,b\n\"1\n2\",\"open\n3,4\n", "1:a|b;4:3|4;", 1 },          /* the row began a line before */
+		{ "a,b\n1,\"", "1:a|b;", 1 },
+		{ "a,b\r\n\"1\",\"2\"\r\n\"3\",\"4\"\r", "1:a|b;2:1|2;3:3|4;", 0 },
+		{ "a,\"b\"\rc\n1,2\n", "2:1|2;", 1 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct run *run = unit_run();
+		UNIT_EQUAL(read_csv(run, str_of(cases[i].text)), cases[i].rows);
+		CU_ASSERT_TRUE_FATAL(unit_has_diag(run, DIAG_CSV_SYNTAX, cases[i].bad));
+		if (cases[i].bad)
+			CU_ASSERT_EQUAL(run->diags.list.items[0].span.line, strncmp(cases[i].text, "a,\"", 3) == 0 ? 1 : 2);
+		unit_run_free(run);
+	}
+}
+
+/* A hundred thousand quotes that close nothing: the time stays in proportion. */
+static void
+bad_quotes_in_numbers(void)
+{
+	struct run *run = unit_run();
+	struct buf buf = BUF_INIT(4 << 20);
+	struct csv csv = { 0 };
+
+	buf_puts(&buf, "a,b\n");
+	for (int i = 0; i < 100000; i++)
+		buf_puts(&buf, "\"x,1\ny,2\n\"\",3\n");
+	CU_ASSERT_EQUAL(csv_read(run, run->arena, "f", buf_str(&buf), &csv), 0);
+	/* Each opening quote meets the next one, which stands before an x: only the last is not met. */
+	CU_ASSERT_EQUAL(csv.rows.len, 1 + 2 * 100000);
+	CU_ASSERT_EQUAL(csv.rows.items[1].line, 3);
+	CU_ASSERT_EQUAL(run->diags.list.len + run->diags.dropped, 100000);
+	buf_free(&buf);
 	unit_run_free(run);
 }
 
@@ -91,6 +143,17 @@ sizes_are_bounded(void)
 	struct csv csv;
 	CU_ASSERT_EQUAL_FATAL(csv_read(run, run->arena, "f", nul, &csv), 0);
 	CU_ASSERT_EQUAL(csv.rows.items[0].cells[0].len, 3);
+	/* Just inside the limits. */
+	for (int i = 0; i < LIMIT_CSV_COLUMNS - 1; i++)
+		buf_puts(&buf, ",");
+	for (size_t i = 0; i < LIMIT_CELL_BYTES; i++)
+		buf_putc(&buf, 'x');
+	CU_ASSERT_EQUAL_FATAL(csv_read(run, run->arena, "f", buf_str(&buf), &csv), 0);
+	CU_ASSERT_EQUAL(csv.rows.items[0].count, LIMIT_CSV_COLUMNS);
+	CU_ASSERT_EQUAL(csv.rows.items[0].cells[LIMIT_CSV_COLUMNS - 1].len, LIMIT_CELL_BYTES);
+	CU_ASSERT_EQUAL(csv.rows.items[0].cells[LIMIT_CSV_COLUMNS - 1].ptr[LIMIT_CELL_BYTES], '\0');
+	CU_ASSERT_EQUAL(csv.rows.items[0].cells[0].len, 0);
+	buf_free(&buf);
 	unit_run_free(run);
 }
 
@@ -98,6 +161,8 @@ static const struct unit_test tests[] = {
 	{ "rows and lines", rows_and_lines },
 	{ "delimiters", delimiters },
 	{ "a bad quote costs its row", a_bad_quote_costs_its_row },
+	{ "bad quotes of every kind", bad_quotes_of_every_kind },
+	{ "bad quotes in numbers", bad_quotes_in_numbers },
 	{ "sizes are bounded", sizes_are_bounded },
 	{ 0 },
 };

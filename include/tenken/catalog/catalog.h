@@ -20,7 +20,8 @@ struct mapping_id {
 };
 
 struct control {
-	const char *id, *label;
+	const char *id;
+	const char *label[2];          /* as the guideline is cited */
 	const char *title[2], *statement[2], *effect[2];  /* effect inherited when the control has none; "" at last */
 	const char *catalog, *clause;  /* ids */
 	const char *evidence_kind;     /* document, interview, technical, joined by spaces; NULL: nothing has to show it */

@@ -32,7 +32,8 @@ struct criterion_rating {
 enum claim_status { CLAIM_NONE, CLAIM_AGREES, CLAIM_UNPROVEN, CLAIM_CONTRADICTED };
 
 struct rating {
-	const char *id, *label;
+	const char *id;
+	const char *label[2];          /* as the guideline is cited: 11.2 (a), 指示5-4 */
 	const char *title[2], *statement[2], *effect[2];
 	const char *clause;            /* id of its clause (struct clause) */
 	int depth;                     /* nesting below the clause, 0 at its top */
@@ -54,7 +55,8 @@ struct rating {
 
 /* A top group of the catalogue, for tables and the radar. */
 struct clause {
-	const char *id, *label;
+	const char *id;
+	const char *label[2];
 	const char *title[2];
 	const char *catalog;           /* id of the catalogue it belongs to */
 	size_t controls, assessed;

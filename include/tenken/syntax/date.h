@@ -8,9 +8,10 @@
 enum date_kind { DATE_DAY, DATE_MONTH, DATE_NONE, DATE_UNREADABLE };
 
 /* 2026/04/01, 2026-04-01, 2026.4.1, 2026年4月1日, 20260401, R8.4.1, 令和8年4月1日, 令和元年5月1日, H31.4.1, S63.., full-width
- * digits, Excel serials (20000 to 80000, 1900 system), a time of day behind is cut. DATE_MONTH (2021-01, 2021年1月): the
- * last day of that month is given and the caller decides. DATE_NONE: blank, -, 未定, なし, 永年, N/A. An era date outside
- * its era (平成31年5月以降, 令和1年4月以前) is unreadable. */
+ * digits, Excel serials (20000 to 80000, 1900 system); a weekday in brackets and a time of day behind are cut, a second
+ * date is not. DATE_MONTH (2021-01, 2021年1月): the last day of that month is given and the caller decides. DATE_NONE:
+ * blank, -, 未定, なし, 永年, N/A and words of their kind. An era date outside its era (平成31年5月以降, 令和1年4月以前) is
+ * unreadable. `*ret_day` is set for DATE_DAY and DATE_MONTH only; nothing is reported. */
 enum date_kind date_parse(struct run *run, struct str text, int32_t *ret_day);
 
 #endif
