@@ -195,15 +195,24 @@ find_inputs(struct run *run, const struct options *options, const char *out, str
 	return input_find(run, &bundle, 1, ret);
 }
 
-/* audit.xml: the option, else the one among the named paths. */
+static bool
+is_plan(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strcmp(slash ? slash + 1 : path, "audit.xml") == 0;
+}
+
+/* audit.xml: the option, else the first among what was handed in. NULL: an audit without a plan. */
 static const char *
-plan_path(const struct options *options)
+plan_path(const struct options *options, const struct input_list *inputs)
 {
 	if (options->plan)
 		return options->plan;
-	for (size_t i = 0; i < options->path_count; i++)
-		if (str_has_suffix(str_of(options->paths[i]), "audit.xml"))
-			return options->paths[i];
+	for (size_t i = 0; i < inputs->sources.len; i++)
+		for (size_t k = 0; k < inputs->sources.items[i].paths.len; k++)
+			if (is_plan(inputs->sources.items[i].paths.items[k]))
+				return inputs->sources.items[i].paths.items[k];
 	return NULL;
 }
 
@@ -218,9 +227,10 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 
 	if (standard_load(run, options->profile, &standard) != 0)
 		return EXIT_INPUT;
-	if (plan_path(options)) {
+	const char *path = plan_path(options, inputs);
+	if (path) {
 		plan = arena_alloc(run->arena, sizeof *plan);
-		if (plan_load(run, plan_path(options), plan) != 0)
+		if (plan_load(run, path, plan) != 0)
 			return EXIT_INPUT;
 	}
 	/* Only now: what fails before leaves nothing behind. */

@@ -5,6 +5,7 @@
 
 /* One line a parser; docs/evidence.md says what each emits. */
 extern const struct parser parser_manifest;
+extern const struct parser parser_plan;
 extern const struct parser parser_auditd;
 extern const struct parser parser_journald;
 extern const struct parser parser_logrotate;
@@ -16,6 +17,7 @@ extern const struct parser parser_table;
 
 const struct parser *const parsers[] = {
 	&parser_manifest,
+	&parser_plan,
 	&parser_auditd,
 	&parser_journald,
 	&parser_logrotate,
@@ -143,12 +145,27 @@ bundle_file(const struct parse *parse, const char *name)
 	return file;
 }
 
-/* The manifest is read before everything else (manifest.c); here it is only known for what it is. */
+/* The manifest is read before everything else (manifest.c) and the plan by the catalogue's room; here they are only known
+ * for what they are. */
 static int
 bid_manifest(const struct file *file)
 {
 	return strcmp(file->name, "manifest.xml") == 0 || strcmp(file->name, "manifest.csv") == 0 ? 100 : 0;
 }
+
+static int
+bid_plan(const struct file *file)
+{
+	const char *slash = strrchr(file->name, '/');
+
+	return strcmp(slash ? slash + 1 : file->name, "audit.xml") == 0 && str_has(file->bytes, "urn:tenken:audit") ? 100 : 0;
+}
+
+const struct parser parser_plan = {
+	.name = "plan",
+	.title = { "監査計画(audit.xml)", "audit plan (audit.xml)" },
+	.bid = bid_plan,
+};
 
 const struct parser parser_manifest = {
 	.name = "manifest",

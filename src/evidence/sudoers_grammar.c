@@ -120,6 +120,15 @@ take_negation(struct cursor *cursor)
 	return is_negated;
 }
 
+/* Hosts have neither groups nor numbers; a colon is part of an address only. */
+static bool
+is_host(const struct sudo_item *item)
+{
+	if (item->kind == SUDO_WORD)
+		return !strchr(item->text, ':') || item->text[strspn(item->text, "0123456789abcdefABCDEF:./")] == '\0';
+	return item->kind == SUDO_ALL || (item->kind == SUDO_OTHER && item->text[0] == '+');
+}
+
 /* Items parted by commas. A colon belongs to a group from elsewhere (%:name) and to addresses in host lists. */
 static struct sudo_list
 take_list(struct cursor *cursor, bool are_hosts)
@@ -144,6 +153,8 @@ take_list(struct cursor *cursor, bool are_hosts)
 			break;
 		struct sudo_item item = item_of(cursor, *prefix ? arena_printf(cursor->sudoers->arena, "%s%s", prefix, word) : word);
 		item.is_negated = is_negated;
+		if (are_hosts && !is_host(&item))
+			fail(cursor, "no name or address of a host");
 		vec_push(cursor->sudoers->arena, &list.items, item);
 	} while (accept(cursor, ','));
 	return list;
@@ -230,7 +241,8 @@ take_command(struct cursor *cursor)
 		item.text = take_path(cursor);
 	} else {
 		item.text = take_word(cursor, "#>!=:,()", false, &is_quoted);
-		if (!cursor->error && (is_quoted || !is_alias_name(item.text)))
+		bool is_escaped = memchr(rest.ptr, '\\', (size_t)(cursor->p - rest.ptr));
+		if (!cursor->error && (is_quoted || is_escaped || !is_alias_name(item.text)))
 			fail(cursor, "a command without its whole path");
 		else if (strcmp(item.text, "ALL") == 0)
 			item.kind = SUDO_ALL;

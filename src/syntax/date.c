@@ -72,8 +72,11 @@ is_none(const char *text)
 		;
 	if (*p == '\0')
 		return true;
-	p = text;
-	return take_one_of(&p, none_words) && *p == '\0';
+	for (size_t i = 0; none_words[i]; i++) {
+		if (strcmp(none_words[i], text) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void
