@@ -62,7 +62,7 @@ for case in "$here"/*/*/; do
 		# shellcheck disable=SC2086
 		"$TENKEN" audit -q --as-of 2026-11-25 --format tree -o "$work/out" $args in 2>"$work/new/log"
 		echo $? >"$work/new/out.status"
-		[ -e "$work/out/report.txt" ] && cp "$work/out/report.txt" "$work/new/out.tree"
+		[ -e "$work/out/report.tree" ] && cp "$work/out/report.tree" "$work/new/out.tree"
 		if [ -e "$work/out/results.json" ]; then
 			extract verdicts "$work/out/results.json" >"$work/new/out.verdicts"
 			extract controls "$work/out/results.json" >"$work/new/out.controls"

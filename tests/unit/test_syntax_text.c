@@ -68,7 +68,7 @@ short_answers(void)
 		{ "\xa4\xa4\xa4\xa4\xa4\xa8", "EUC-JP-MS", "いいえ" },
 		{ "\xa1\xfb", "EUC-JP-MS", "○" }, { "\xa1\xdf", "EUC-JP-MS", "×" }, { "\xa2\xa4", "EUC-JP-MS", "△" },
 		{ "\xcc\xa4\xbc\xc2\xbb\xdc", "EUC-JP-MS", "未実施" }, { "\xc2\xd0\xb1\xfe\xba\xd1", "EUC-JP-MS", "対応済" },
-		{ "\xbe\xb5\xc7\xa7", "EUC-JP-MS", "承認" }, { "\xcd\xad", "EUC-JP-MS", "有" },
+		{ "\xbe\xb5\xc7\xa7", "EUC-JP-MS", "承認" },
 		{ "\xa5\xb7\xa5\xb9\xa5\xc6\xa5\xe0", "EUC-JP-MS", "システム" },
 		/* 実施 alone is ｼﾂｻﾜ in CP932 and could be either; Windows is likelier. --encoding decides it. */
 		{ "\xbc\xc2\xbb\xdc", "CP932", "ｼﾂｻﾜ" },
@@ -139,7 +139,9 @@ the_option_decides(void)
 	run->encoding = "eucJP";
 	UNIT_EQUAL(decode(run, STR("\xbc\xc2\xbb\xdc"), &encoding), "実施");
 	UNIT_EQUAL(encoding, "EUC-JP-MS");
-	/* Two bytes of half-width kana can be a letter of UTF-8, which comes first. */
+	/* Two half-width kana (ﾊｲ) or one kanji of EUC (有) can be a letter of UTF-8, which comes first. */
+	run->encoding = "EUC-JP";
+	UNIT_EQUAL(decode(run, STR("\xcd\xad"), &encoding), "有");
 	run->encoding = NULL;
 	UNIT_EQUAL(decode(run, STR("\xca\xb2"), &encoding), "ʲ");
 	run->encoding = "sjis";
