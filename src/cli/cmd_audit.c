@@ -268,11 +268,11 @@ run_audit(struct run *run, const struct options *options, enum lang lang)
 		status = EXIT_INPUT;
 	else
 		status = audit_all(run, options, &inputs, out, &results);
-	diags_print(run, &printed, lang);
+	diags_print(run, &printed, DIAG_WARNING, lang);
 	if (status != EXIT_CONFORMING)
 		return status;
 	if (store_write(run, &results, out) != 0 || output_reports(run, &results, out, options->format, report_lang(options->lang)) != 0) {
-		diags_print(run, &printed, lang);
+		diags_print(run, &printed, DIAG_WARNING, lang);
 		return EXIT_SYSTEM_ERROR;
 	}
 	if (!options->is_quiet)

@@ -35,7 +35,7 @@ run_evidence(struct run *run, const struct options *options, enum lang lang)
 
 	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0 ||
 	    mappings_load(run, &mappings) != 0) {
-		diags_print(run, &printed, lang);
+		diags_print(run, &printed, DIAG_NOTE, lang);
 		return EXIT_INPUT;
 	}
 	/* An archive may hold several bundles; one source that is no archive is one subject. */
@@ -44,7 +44,7 @@ run_evidence(struct run *run, const struct options *options, enum lang lang)
 	sources_read(run, mappings, &inputs, &reading);
 	if (printing.is_set)
 		printf("</evidence-set>\n");
-	diags_print(run, &printed, lang);
+	diags_print(run, &printed, DIAG_NOTE, lang);
 	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;
 }
 
@@ -78,11 +78,11 @@ run_identify(struct run *run, const struct options *options, enum lang lang)
 
 	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0 ||
 	    mappings_load(run, &mappings) != 0) {
-		diags_print(run, &printed, lang);
+		diags_print(run, &printed, DIAG_NOTE, lang);
 		return EXIT_INPUT;
 	}
 	sources_read(run, mappings, &inputs, &reading);
-	diags_print(run, &printed, lang);
+	diags_print(run, &printed, DIAG_NOTE, lang);
 	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;
 }
 

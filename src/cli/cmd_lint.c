@@ -28,7 +28,7 @@ run_lint(struct run *run, const struct options *options, enum lang lang)
 		int status = str_has_suffix(str_of(path), ".sch") ? checks_load_file(run, path, &checks) : lint_profile(run, path, &faults);
 		faults += status != 0;
 	}
-	diags_print(run, &printed, lang);
+	diags_print(run, &printed, DIAG_NOTE, lang);
 	return faults ? EXIT_GAPS : EXIT_CONFORMING;
 }
 

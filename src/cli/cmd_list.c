@@ -65,7 +65,7 @@ run_list(struct run *run, const struct options *options, enum lang lang)
 		for (size_t i = 0; i < standard.profile.questions.len; i++)
 			printf("%s\t%s\n", standard.profile.questions.items[i]->id, standard.profile.questions.items[i]->text[lang]);
 	}
-	diags_print(run, &printed, lang);
+	diags_print(run, &printed, DIAG_NOTE, lang);
 	return status;
 }
 
@@ -160,7 +160,7 @@ run_explain(struct run *run, const struct options *options, enum lang lang)
 		return EXIT_USAGE;
 	}
 	int status = explain(run, options, lang);
-	diags_print(run, &printed, lang);
+	diags_print(run, &printed, DIAG_NOTE, lang);
 	return status;
 }
 

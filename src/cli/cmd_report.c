@@ -33,7 +33,7 @@ run_report(struct run *run, const struct options *options, enum lang lang)
 		status = EXIT_INPUT;
 	else if (file_make_folder(run, out) != 0 || output_reports(run, &results, out, options->format, report_lang(options->lang)) != 0)
 		status = EXIT_SYSTEM_ERROR;
-	diags_print(run, &printed, lang);
+	diags_print(run, &printed, DIAG_NOTE, lang);
 	if (status == EXIT_CONFORMING && !options->is_quiet)
 		output_summary(&results, out, lang);
 	return status;

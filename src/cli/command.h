@@ -54,8 +54,8 @@ void help_print(FILE *out, const struct command *command, enum lang lang);
 enum lang message_lang(const char *option);
 enum lang report_lang(const char *option);
 
-/* Prints the run's diagnostics from the `*next`th on to stderr and moves it. */
-void diags_print(const struct run *run, size_t *next, enum lang lang);
+/* Prints the run's diagnostics from the `*next`th on, those of at least that level, to stderr and moves it. */
+void diags_print(const struct run *run, size_t *next, enum diag_level least, enum lang lang);
 
 /* The folder of controls/, profiles/, mappings/ and reports/: $TENKEN_DATADIR, the source tree of a program that was not
  * installed, or the installed one. */

@@ -79,11 +79,17 @@ output_summary(const struct results *results, const char *out, enum lang lang)
 {
 	const struct summary *s = &results->summary;
 
+	size_t notes = 0;
+
+	for (size_t i = 0; i < results->diags->list.len; i++)
+		notes += diag_entry(results->diags->list.items[i].id)->level == DIAG_NOTE;
 	if (lang == LANG_JA) {
 		printf("管理策 %zu件中 %zu件を評価(残りは未評価)。要求事項の不適合 %zu件、推奨事項の基準未達 %zu件。\n", s->controls, s->assessed,
 		    s->requirements_failed, s->recommendations_failed);
 		printf("判定: 適合 %zu、不適合 %zu、判定不能 %zu、対象外 %zu\n", s->verdicts[RESULT_PASS], s->verdicts[RESULT_FAIL],
 		    s->verdicts[RESULT_UNKNOWN], s->verdicts[RESULT_NOT_APPLICABLE]);
+		if (notes)
+			printf("読み取り時の注記 %zu件(報告書の「読み取りの記録」を参照)\n", notes);
 		printf("報告書: %s/report.pdf\n結果: %s/results.json\n", out, out);
 		return;
 	}
@@ -91,5 +97,7 @@ output_summary(const struct results *results, const char *out, enum lang lang)
 	    s->assessed, s->controls, s->requirements_failed, s->recommendations_failed);
 	printf("Verdicts: %zu pass, %zu fail, %zu unknown, %zu not applicable\n", s->verdicts[RESULT_PASS], s->verdicts[RESULT_FAIL],
 	    s->verdicts[RESULT_UNKNOWN], s->verdicts[RESULT_NOT_APPLICABLE]);
+	if (notes)
+		printf("Notes while reading: %zu (listed in the report)\n", notes);
 	printf("Report: %s/report.pdf\nResults: %s/results.json\n", out, out);
 }

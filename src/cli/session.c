@@ -48,12 +48,13 @@ datadir_find(struct arena *arena)
 }
 
 void
-diags_print(const struct run *run, size_t *next, enum lang lang)
+diags_print(const struct run *run, size_t *next, enum diag_level least, enum lang lang)
 {
 	struct arena *scratch = arena_new();
 
 	for (; *next < run->diags.list.len; (*next)++)
-		fprintf(stderr, "%s\n", diag_text(scratch, &run->diags.list.items[*next], lang));
+		if (diag_entry(run->diags.list.items[*next].id)->level >= least)
+			fprintf(stderr, "%s\n", diag_text(scratch, &run->diags.list.items[*next], lang));
 	if (run->diags.dropped)
 		fprintf(stderr, "tenken: %zu more\n", run->diags.dropped);
 	arena_free(scratch);

@@ -199,8 +199,13 @@ observe(struct family *family)
 		if (member->generation >= 0)
 			last = member->generation;
 		family->rotated += member->generation != LOGLIST_CURRENT;
-		family->is_by_record = member->first_day != DAY_UNKNOWN;
-		reach = family->is_by_record ? member->first_day : member->modified_day;
+		/* A file that was touched since does not take back what a newer one shows. */
+		bool is_by_record = member->first_day != DAY_UNKNOWN;
+		int32_t day = is_by_record ? member->first_day : member->modified_day;
+		if (reach != DAY_UNKNOWN && day > reach)
+			continue;
+		reach = day;
+		family->is_by_record = is_by_record;
 		family->at = member->at;
 	}
 	family->day = reach;

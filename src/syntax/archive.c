@@ -96,7 +96,9 @@ holds_tar(struct str bytes)
 static bool
 is_document(struct str bytes)
 {
-	static const char *const firsts[] = { "[Content_Types].xml", "_rels/", "docProps/", "xl/", "word/", "ppt/", "mimetype" };
+	static const char *const firsts[] = {
+		"[Content_Types].xml", "_rels/", "docProps/", "xl/", "word/", "ppt/", "mimetype",
+	};
 	const size_t name = 30;   /* of a local file header (APPNOTE 4.3.7) */
 
 	for (size_t i = 0; i < sizeof firsts / sizeof firsts[0] && bytes.len > name; i++) {
@@ -152,8 +154,8 @@ decode_name(const struct reading *reading, const char *raw)
 	return text_from_cp932(reading->arena, str_of(raw), &utf8) ? utf8.ptr : NULL;
 }
 
-/* Whether a part is `..`, a backslash taken for a separator too: some tools of Windows write them so. Elsewhere it is an
- * ordinary letter (`dev-disk-by\x2duuid.swap` of systemd). */
+/* Whether a part is `..`, a backslash taken for a separator too: some tools of Windows write them so. Elsewhere it is
+ * an ordinary letter (`dev-disk-by\x2duuid.swap` of systemd). */
 static bool
 leads_up(struct str name)
 {
@@ -210,16 +212,17 @@ static int
 read_data(struct reading *reading, const char *member, bool keep)
 {
 	char chunk[CHUNK_BYTES];
+	struct archive *reader = reading->reader;
 
 	reading->bytes.len = 0;
 	reading->bytes.is_full = false;
 	for (;;) {
-		la_ssize_t got = archive_read_data(reading->reader, chunk, sizeof chunk);
+		la_ssize_t got = archive_read_data(reader, chunk, sizeof chunk);
 		if (got == ARCHIVE_FATAL)
-			return diag_report(&reading->run->diags, DIAG_ARCHIVE_DAMAGED, member_span(reading, member), "%s",
-			    error_text(reading->reader));
+			return diag_report(&reading->run->diags, DIAG_ARCHIVE_DAMAGED, member_span(reading, member),
+			    "%s", error_text(reader));
 		if (got < 0) {
-			leave_out(reading, member, error_text(reading->reader));
+			leave_out(reading, member, error_text(reader));
 			return 1;
 		}
 		if (got == 0)
@@ -268,7 +271,7 @@ take_file(struct reading *reading, struct archive_member *member)
 	return 0;
 }
 
-/* A symbolic link may point anywhere, it is followed inside its bundle only; a hard link's target is a member's name. */
+/* A symbolic link may point anywhere, it is followed inside its bundle only; a hard link's target is a member. */
 static void
 take_link(struct reading *reading, struct archive_entry *entry, struct archive_member *member)
 {
@@ -303,7 +306,7 @@ take_name(struct reading *reading, struct archive_entry *entry)
 	return name && *name ? name : NULL;
 }
 
-/* One header and what belongs to it, in data too: even a device may carry some. Negative only when reading cannot go on. */
+/* One header and what belongs to it, data too: even a device may carry some. Negative only when reading cannot go on. */
 static int
 take_entry(struct reading *reading, struct archive_entry *entry)
 {
@@ -339,17 +342,18 @@ compare_members(const void *a, const void *b)
 static int
 read_entries(struct reading *reading)
 {
-	struct archive_entry *entry;
+	struct diags *diags = &reading->run->diags;
 	struct span span = { .path = reading->name };
+	struct archive_entry *entry;
 
 	for (size_t count = 0;; count++) {
 		int status = archive_read_next_header(reading->reader, &entry);
 		if (status == ARCHIVE_EOF)
 			return 0;
 		if (status < ARCHIVE_WARN)
-			return diag_report(&reading->run->diags, DIAG_ARCHIVE_DAMAGED, span, "%s", error_text(reading->reader));
+			return diag_report(diags, DIAG_ARCHIVE_DAMAGED, span, "%s", error_text(reading->reader));
 		if (count >= LIMIT_ARCHIVE_FILES)
-			return diag_report(&reading->run->diags, DIAG_ARCHIVE_BOMB, span, "more than %d members", LIMIT_ARCHIVE_FILES);
+			return diag_report(diags, DIAG_ARCHIVE_BOMB, span, "more than %d members", LIMIT_ARCHIVE_FILES);
 		if (take_entry(reading, entry) < 0)
 			return -1;
 	}
@@ -375,12 +379,13 @@ int
 archive_members(struct run *run, struct arena *arena, const char *name, struct str bytes, struct archive_list *ret)
 {
 	struct reading reading = { .run = run, .arena = arena, .name = name, .packed = bytes.len, .ret = ret };
+	struct span span = { .path = name };
 
 	reading.names = MAP_INIT(arena);
 	reading.bytes = BUF_INIT(LIMIT_FILE_BYTES);
 	reading.reader = open_reader(bytes, true);
 	if (!reading.reader)
-		return diag_report(&run->diags, DIAG_ARCHIVE_DAMAGED, (struct span){ .path = name }, "%s", "not an archive");
+		return diag_report(&run->diags, DIAG_ARCHIVE_DAMAGED, span, "%s", "not an archive");
 	int status = read_entries_utf8(&reading);
 	archive_read_free(reading.reader);
 	buf_free(&reading.bytes);

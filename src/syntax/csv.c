@@ -1,8 +1,8 @@
 /* CSV and TSV to rows (RFC 4180), by libcsv.
  *
  * libcsv loses lines (it skips empty ones), takes a bare CR as the end of a row, and in strict mode stops for good at a
- * malformed quote. So rows are cut here and libcsv is given one at a time: lines are right, CR alone ends nothing, and a
- * malformed quote costs its own row. */
+ * malformed quote. So rows are cut here and libcsv is given one at a time: lines are right, CR alone ends nothing, and
+ * a malformed quote costs its own row. */
 #include "tenken/syntax/csv.h"
 
 #include <csv.h>
@@ -55,9 +55,10 @@ is_cell_end(struct str text, size_t at, char delimiter)
 
 /* The row at the start of the text: up to a line feed outside quotes, where a quote opens only at the start of a cell.
  *
- * A quoted cell that is not closed, or closed in the middle, makes the row end with the line the cell began on: where its
- * end was meant to be nobody can know, and the next lines are most likely rows of their own. They are looked at twice then,
- * never more often: the search for a closing quote stops at the next odd number of quotes, which the next opening one has. */
+ * A quoted cell that is not closed, or closed in the middle, makes the row end with the line the cell began on: where
+ * its end was meant to be nobody can know, and the next lines are most likely rows of their own. They are looked at
+ * twice then, never more often: the search for a closing quote stops at the next odd number of quotes, and a line that
+ * leaves a quote open has one. */
 static struct cut
 cut_row(struct str text, char delimiter)
 {
@@ -184,6 +185,7 @@ static int
 read_row(struct reading *reading, struct str text, struct cut cut, struct span span)
 {
 	struct filling *filling = &reading->filling;
+	struct diags *diags = &reading->run->diags;
 	struct str row = { text.ptr, cut.len };
 
 	if (row.len && row.ptr[row.len - 1] == '\r')
@@ -191,16 +193,16 @@ read_row(struct reading *reading, struct str text, struct cut cut, struct span s
 	if (row.len == 0)
 		return 0;
 	if (cut.wrong || !split_row(&reading->parser, row, filling)) {
-		diag_report(&reading->run->diags, DIAG_CSV_SYNTAX, span, "%s", cut.wrong ? cut.wrong : "malformed quotes");
+		diag_report(diags, DIAG_CSV_SYNTAX, span, "%s", cut.wrong ? cut.wrong : "malformed quotes");
 		return 0;
 	}
 	if (filling->is_too_large || filling->bytes.is_full)
-		return diag_report(&reading->run->diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell",
-		    LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES);
+		return diag_report(diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell", LIMIT_CSV_COLUMNS,
+		    LIMIT_CELL_BYTES);
 	if (!filling->has_text)
 		return 0;
 	if (reading->csv.rows.len >= LIMIT_CSV_ROWS)
-		return diag_report(&reading->run->diags, DIAG_LIMIT, span, "more than %d rows", LIMIT_CSV_ROWS);
+		return diag_report(diags, DIAG_LIMIT, span, "more than %d rows", LIMIT_CSV_ROWS);
 	vec_push(reading->arena, &reading->csv.rows, keep_row(reading->arena, filling, span.line));
 	return 0;
 }

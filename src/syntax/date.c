@@ -170,8 +170,8 @@ take_zone(const char **p)
 	return !take_text(p, ":") || take_part(p, 59);
 }
 
-/* What may stand behind a day: nothing, its weekday, a time of day. Anything else may change its meaning (a range, `予定`),
- * and then it is not ours to cut. */
+/* What may stand behind a day: nothing, its weekday, a time of day. Anything else may change its meaning (a range,
+ * `予定`), and then it is not ours to cut. */
 static bool
 is_rest_harmless(const char *p)
 {
@@ -244,13 +244,13 @@ static bool
 is_in_era(const struct era *era, enum date_kind kind, int32_t day)
 {
 	int year, month, day_of_month;
-	int32_t first = day;
+	int32_t first = day, from = day_of(era->from[0], era->from[1], era->from[2]);
 
 	if (kind == DATE_MONTH) {
 		day_split(day, &year, &month, &day_of_month);
 		first = day - (day_of_month - 1);
 	}
-	return day >= day_of(era->from[0], era->from[1], era->from[2]) && first <= day_of(era->to[0], era->to[1], era->to[2]);
+	return day >= from && first <= day_of(era->to[0], era->to[1], era->to[2]);
 }
 
 static enum date_kind

@@ -212,8 +212,8 @@ encoding_convert(struct arena *arena, const char *encoding, struct str bytes, st
 	return convert_iconv(arena, encoding, bytes, ret, ret_line);
 }
 
-/* Whether at least a third of the units are what every Japanese or English text is full of: ASCII, kana, full-width forms.
- * ASCII bytes taken for UTF-16 are nearly all kanji instead. */
+/* Whether at least a third of the units are what every Japanese or English text is full of: ASCII, kana, full-width
+ * forms. ASCII bytes taken for UTF-16 are nearly all kanji instead. */
 static bool
 is_utf16_text(struct str bytes, bool is_big)
 {

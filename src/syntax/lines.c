@@ -60,7 +60,8 @@ report_unknown(struct reading *reading, unsigned line, struct str text)
 static void
 report_long(struct reading *reading, unsigned line)
 {
-	diag_report(&reading->run->diags, DIAG_LIMIT, span_at(reading, line), "line longer than %u bytes", LIMIT_LINE_BYTES);
+	diag_report(&reading->run->diags, DIAG_LIMIT, span_at(reading, line), "line longer than %u bytes",
+	    LIMIT_LINE_BYTES);
 }
 
 static void
@@ -177,10 +178,12 @@ finish_joined(struct reading *reading)
 {
 	struct str all = buf_str(&reading->joined);
 
-	if (reading->joined.is_full)
+	if (reading->joined.is_full) {
 		report_long(reading, reading->joined_line);
-	else
-		read_ini(reading, reading->joined_line, (struct str){ arena_strndup(reading->arena, all.ptr, all.len), all.len });
+	} else {
+		all.ptr = arena_strndup(reading->arena, all.ptr, all.len);
+		read_ini(reading, reading->joined_line, all);
+	}
 	buf_free(&reading->joined);
 	reading->joined = BUF_INIT(LIMIT_LINE_BYTES);
 	reading->joined_line = 0;
@@ -237,7 +240,7 @@ whole_line(const struct lines *lines)
 static void
 take(struct reading *reading, const struct lines *lines)
 {
-	/* Whether a line beyond the limit goes on decides what the next one means: its end is looked at all the same. */
+	/* Whether a line beyond the limit goes on decides what the next one means: its end is looked at too. */
 	if (reading->style == LINES_INI)
 		take_ini(reading, lines->line, whole_line(lines));
 	else if (lines->is_cut)
@@ -259,7 +262,8 @@ lines_pairs(struct run *run, struct arena *arena, const char *name, struct str b
 	lines = lines_of(bytes);
 	while (!reading.is_broken && lines_next(&lines)) {
 		if (lines.line > LIMIT_LINES) {
-			diag_report(&run->diags, DIAG_LIMIT, span_at(&reading, lines.line), "more than %d lines", LIMIT_LINES);
+			diag_report(&run->diags, DIAG_LIMIT, span_at(&reading, lines.line), "more than %d lines",
+			    LIMIT_LINES);
 			break;
 		}
 		take(&reading, &lines);

@@ -56,7 +56,8 @@ or_end(struct arena *arena, void *handle)
 static pcre2_code *
 compile(const char *pattern, uint32_t options, int *ret_error, size_t *ret_offset)
 {
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, ret_error, ret_offset, NULL);
+	PCRE2_SPTR text = (PCRE2_SPTR)pattern;
+	pcre2_code *code = pcre2_compile(text, PCRE2_ZERO_TERMINATED, options, ret_error, ret_offset, NULL);
 
 	/* Without JIT (not built in, or forbidden by the system) the interpreter does the same, slower. */
 	if (code)
@@ -130,12 +131,14 @@ static void
 groups_of(struct regex *regex, struct str text, int count, struct str *groups)
 {
 	const size_t *pairs = pcre2_get_ovector_pointer(regex->data);
+	const char *start = text.ptr ? text.ptr : "";
 	int set = count == 0 ? REGEX_GROUPS : count;
 
 	for (int i = 0; i < REGEX_GROUPS; i++) {
+		size_t from = pairs[2 * i], to = pairs[2 * i + 1];
 		groups[i] = (struct str){ NULL, 0 };
-		if (i < set && pairs[2 * i] != PCRE2_UNSET && pairs[2 * i] <= pairs[2 * i + 1])
-			groups[i] = (struct str){ (text.ptr ? text.ptr : "") + pairs[2 * i], pairs[2 * i + 1] - pairs[2 * i] };
+		if (i < set && from != PCRE2_UNSET && from <= to)
+			groups[i] = (struct str){ start + from, to - from };
 	}
 }
 

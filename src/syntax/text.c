@@ -1,7 +1,7 @@
 /* Foreign text to UTF-8: deciding the encoding of a file, and folding of headings.
  *
- * CP932 and EUC-JP-MS, never SHIFT_JIS and EUC-JP: only the former know what Windows writes (①, ㈱, 髙). Without a BOM the
- * bytes of both often decode either way, so both are scored (score.c) and the better one is tried first. */
+ * CP932 and EUC-JP-MS, never SHIFT_JIS and EUC-JP: only the former know what Windows writes (①, ㈱, 髙). Without a BOM
+ * the bytes of both often decode either way, so both are scored (score.c) and the better one is tried first. */
 #include "tenken/syntax/text.h"
 
 #include <stdlib.h>
@@ -81,7 +81,8 @@ text_encoding_find(const char *name)
 		{ "UTF-16", "UTF-16LE" }, { "UTF-16LE", "UTF-16LE" }, { "UTF-16BE", "UTF-16BE" },
 		{ "CP932", "CP932" }, { "MS932", "CP932" }, { "Windows-31J", "CP932" }, { "Shift_JIS", "CP932" },
 		{ "Shift-JIS", "CP932" }, { "SJIS", "CP932" },
-		{ "EUC-JP-MS", "EUC-JP-MS" }, { "eucJP-ms", "EUC-JP-MS" }, { "EUC-JP", "EUC-JP-MS" }, { "EUCJP", "EUC-JP-MS" },
+		{ "EUC-JP-MS", "EUC-JP-MS" }, { "eucJP-ms", "EUC-JP-MS" }, { "EUC-JP", "EUC-JP-MS" },
+		{ "EUCJP", "EUC-JP-MS" },
 		{ "ISO-2022-JP", "ISO-2022-JP" }, { "JIS", "ISO-2022-JP" },
 	};
 
@@ -108,7 +109,8 @@ report_invalid(struct run *run, const char *name, unsigned line, const char *wha
 
 /* The bytes are known, or declared, to be in that encoding. */
 static int
-decode_as(struct run *run, struct arena *arena, const char *name, struct str bytes, const char *encoding, struct text *ret)
+decode_as(struct run *run, struct arena *arena, const char *name, struct str bytes, const char *encoding,
+    struct text *ret)
 {
 	struct text text = { .utf8 = bytes, .encoding = encoding };
 	unsigned line;
@@ -148,7 +150,8 @@ guess(struct run *run, struct arena *arena, const char *name, struct str bytes, 
 		size_t t = i == 0 ? best : 1 - best;
 		struct str utf8;
 		unsigned line = 1;
-		if (encoding_convert(arena, tries[t].encoding, bytes, &utf8, &line) && tries[t].score != ENCODING_BROKEN)
+		bool fits = encoding_convert(arena, tries[t].encoding, bytes, &utf8, &line);
+		if (fits && tries[t].score != ENCODING_BROKEN)
 			return take_guess(run, name, utf8, tries[t].encoding, ret);
 		furthest = line > furthest ? line : furthest;
 	}
@@ -226,13 +229,20 @@ nfkc(struct arena *arena, struct str text)
 	return copy;
 }
 
-/* Marks that people put into headings or leave out. After NFKC, so full-width brackets are ASCII ones. The long mark ー is
- * a letter and stays. */
+/* Marks that people put into headings or leave out. After NFKC, so full-width brackets are ASCII ones. The long mark ー
+ * is a letter and stays. */
 static bool
 is_mark(utf8proc_int32_t c)
 {
-	return c <= ' ' || (c < 0x80 && strchr("()[]{}_-:/.,*#\"'", (int)c)) || c == 0x3000 || c == 0x30fb || c == 0x300c ||
-	    c == 0x300d || c == 0x3010 || c == 0x3011 || c == 0x3001 || c == 0x3002 || (c >= 0x2010 && c <= 0x2015);
+	static const utf8proc_int32_t marks[] = {
+		0x3000, 0x3001, 0x3002, 0x300c, 0x300d, 0x3010, 0x3011, 0x30fb,   /* blank 、。「」【】・ */
+	};
+
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		if (c == marks[i])
+			return true;
+	}
+	return c <= ' ' || (c < 0x80 && strchr("()[]{}_-:/.,*#\"'", (int)c)) || (c >= 0x2010 && c <= 0x2015);
 }
 
 const char *
