@@ -225,6 +225,7 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 		.verdicts.arena = run->arena, .is_terminal = isatty(STDERR_FILENO) && !options->is_quiet };
 	struct reading reading = { .take = take, .context = &audit, .is_parsed = true };
 
+	as_of_settle(run, options->as_of, inputs);
 	if (standard_load(run, options->profile, &standard) != 0)
 		return EXIT_INPUT;
 	const char *path = plan_path(options, inputs);
@@ -260,11 +261,15 @@ run_audit(struct run *run, const struct options *options, enum lang lang)
 		fprintf(stderr, "tenken audit: --gate %s: any, requirement or none\n", options->gate);
 		return EXIT_USAGE;
 	}
-	if (!output_formats_known(options->format))
+	if (!output_formats_known(options->format, true))
 		return EXIT_USAGE;
-	if (options->path_count == 0 && file_make_folder(run, out) != 0)
+	/* An unknown profile is found out before this host is collected. */
+	struct profile profile;
+	if (profile_load(run, options->profile ? options->profile : DEFAULT_PROFILE, &profile) != 0)
+		status = EXIT_INPUT;
+	else if (options->path_count == 0 && file_make_folder(run, out) != 0)
 		status = EXIT_SYSTEM_ERROR;
-	else if (find_inputs(run, options, out, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0)
+	else if (find_inputs(run, options, out, &inputs) != 0)
 		status = EXIT_INPUT;
 	else
 		status = audit_all(run, options, &inputs, out, &results);

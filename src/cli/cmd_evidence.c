@@ -33,11 +33,15 @@ run_evidence(struct run *run, const struct options *options, enum lang lang)
 	struct reading reading = { .take = print_subject, .context = &printing, .is_parsed = true };
 	size_t printed = 0;
 
-	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0 ||
-	    mappings_load(run, &mappings) != 0) {
+	if (options->path_count == 0) {
+		fprintf(stderr, "tenken: name what is to be read\n");
+		return EXIT_USAGE;
+	}
+	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || mappings_load(run, &mappings) != 0) {
 		diags_print(run, &printed, DIAG_NOTE, lang);
 		return EXIT_INPUT;
 	}
+	as_of_settle(run, options->as_of, &inputs);
 	/* An archive may hold several bundles; one source that is no archive is one subject. */
 	printing.is_set = inputs.sources.len > 1 || inputs.sources.items[0].kind == SOURCE_ARCHIVE;
 	printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%s", printing.is_set ? "<evidence-set xmlns=\"urn:tenken:evidence\">\n" : "");
@@ -76,11 +80,15 @@ run_identify(struct run *run, const struct options *options, enum lang lang)
 	struct reading reading = { .take = print_files, .context = &printing, .is_parsed = true };
 	size_t printed = 0;
 
-	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || as_of_settle(run, options->as_of, &inputs) != 0 ||
-	    mappings_load(run, &mappings) != 0) {
+	if (options->path_count == 0) {
+		fprintf(stderr, "tenken: name what is to be read\n");
+		return EXIT_USAGE;
+	}
+	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || mappings_load(run, &mappings) != 0) {
 		diags_print(run, &printed, DIAG_NOTE, lang);
 		return EXIT_INPUT;
 	}
+	as_of_settle(run, options->as_of, &inputs);
 	sources_read(run, mappings, &inputs, &reading);
 	diags_print(run, &printed, DIAG_NOTE, lang);
 	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;

@@ -15,6 +15,18 @@ results_path(struct arena *arena, const char *run_path)
 	return run_path;
 }
 
+/* Where the report goes without --output: beside the results. */
+static const char *
+results_folder(struct arena *arena, const char *run_path)
+{
+	enum file_kind kind;
+	const char *slash = strrchr(run_path, '/');
+
+	if (file_kind_of(run_path, &kind) != 0 || kind == FILE_FOLDER)
+		return run_path;
+	return slash ? arena_strndup(arena, run_path, (size_t)(slash - run_path)) : ".";
+}
+
 static int
 run_report(struct run *run, const struct options *options, enum lang lang)
 {
@@ -26,9 +38,9 @@ run_report(struct run *run, const struct options *options, enum lang lang)
 		fprintf(stderr, "tenken report: one RUN\n");
 		return EXIT_USAGE;
 	}
-	if (!output_formats_known(options->format))
+	if (!output_formats_known(options->format, false))
 		return EXIT_USAGE;
-	const char *out = options->out ? options->out : options->paths[0];
+	const char *out = options->out ? options->out : results_folder(run->arena, options->paths[0]);
 	if (store_read(run, results_path(run->arena, options->paths[0]), &results) != 0)
 		status = EXIT_INPUT;
 	else if (file_make_folder(run, out) != 0 || output_reports(run, &results, out, options->format, report_lang(options->lang)) != 0)

@@ -61,6 +61,8 @@ void diags_print(const struct run *run, size_t *next, enum diag_level least, enu
  * installed, or the installed one. */
 const char *datadir_find(struct arena *arena);
 
+#define DEFAULT_PROFILE "internal-audit"
+
 /* What an audit is held against, loaded and compiled. */
 struct standard {
 	struct profile profile;
@@ -72,8 +74,8 @@ struct standard {
 /* -1: reported. The run's as_of must be settled first, since rules may use it. */
 int standard_load(struct run *run, const char *profile, struct standard *ret);
 
-/* Settles run->as_of: the option, else the latest collection, else today. -1 when the option is no date (reported). */
-int as_of_settle(struct run *run, const char *option, const struct input_list *inputs);
+/* Settles run->as_of: the option (a day: main.c has seen to it), else the latest collection, else today. */
+void as_of_settle(struct run *run, const char *option, const struct input_list *inputs);
 
 /* Reads all sources, one after another, and hands every parsed bundle to `take` (the organisation last, once, with all
  * loose files in it). Memory of one source is freed before the next is read. -1 when `take` said so. */

@@ -34,6 +34,10 @@ command_run(const struct command *command, int argc, char **argv)
 		fprintf(stderr, "tenken %s: --lang %s: ja or en\n", command->name, options.lang);
 		return EXIT_USAGE;
 	}
+	if (options.as_of && day_parse(str_of(options.as_of)) == DAY_UNKNOWN) {
+		fprintf(stderr, "tenken %s: --as-of %s: no day (YYYY-MM-DD)\n", command->name, options.as_of);
+		return EXIT_USAGE;
+	}
 	enum lang lang = message_lang(options.lang);
 	if (options.is_help) {
 		help_print(stdout, command, lang);

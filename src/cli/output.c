@@ -32,17 +32,14 @@ output_wants(const char *format, const char *name)
 }
 
 bool
-output_formats_known(const char *format)
+output_formats_known(const char *format, bool has_evidence)
 {
-	static const char *const others[] = { "json", "evidence" };
 	struct str rest = str_of(format);
 
 	for (struct str part; (part = str_token(&rest, ", ")).len;) {
-		bool is_known = false;
+		bool is_known = str_is(part, "json") || (has_evidence && str_is(part, "evidence"));
 		for (int i = 0; renderers[i]; i++)
 			is_known |= str_is(part, renderers[i]->name);
-		for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-			is_known |= str_is(part, others[i]);
 		if (!is_known) {
 			fprintf(stderr, "tenken: --format: %.*s is not known\n", (int)part.len, part.ptr);
 			return false;

@@ -75,7 +75,7 @@ fill_titles(struct run *run, struct standard *standard)
 int
 standard_load(struct run *run, const char *profile, struct standard *ret)
 {
-	if (profile_load(run, profile ? profile : "internal-audit", &ret->profile) != 0)
+	if (profile_load(run, profile ? profile : DEFAULT_PROFILE, &ret->profile) != 0)
 		return -1;
 	if (checks_load(run, ret->profile.parameters.items, ret->profile.parameters.len, &ret->checks) != 0)
 		return -1;
@@ -85,18 +85,15 @@ standard_load(struct run *run, const char *profile, struct standard *ret)
 	return 0;
 }
 
-int
+void
 as_of_settle(struct run *run, const char *option, const struct input_list *inputs)
 {
 	if (option) {
 		run->as_of = day_parse(str_of(option));
-		if (run->as_of == DAY_UNKNOWN)
-			return diag_report(&run->diags, DIAG_DATE_UNREADABLE, (struct span){ .path = "--as-of" }, "%s", option);
-		return 0;
+		return;
 	}
 	struct instant latest = input_latest(run, inputs);
 	run->as_of = instant_day(latest.is_known ? latest : clock_now());
-	return 0;
 }
 
 /* A second bundle of the same subject is judged as a subject of its own, and said so. */

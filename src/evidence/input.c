@@ -12,13 +12,16 @@
 #define HEAD_BYTES ((size_t)256 << 10)
 
 /* A damaged archive may no longer show its first header; its name still says what it was to be. */
-static bool
-is_named_archive(const char *path)
-{
-	static const char *const endings[] = { ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.zst", ".zip" };
+static const char *const archive_endings[] = { ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.zst", ".zip", NULL };
 
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_has_suffix(str_of(path), endings[i]))
+/* Documents that are zips inside: one thing each to whoever hands them in. */
+static const char *const office_endings[] = { ".xlsx", ".xlsm", ".docx", ".pptx", ".ods", ".odt", NULL };
+
+static bool
+ends_in(const char *path, const char *const *endings)
+{
+	for (; *endings; endings++)
+		if (str_has_suffix(str_of(path), *endings))
 			return true;
 	return false;
 }
@@ -31,7 +34,7 @@ add_file(struct run *run, struct input_list *list, struct input_source *loose, c
 	struct str head;
 
 	if (file_head(run, scratch, path, HEAD_BYTES, &head) == 0) {
-		if (archive_is(head) || is_named_archive(path))
+		if (!ends_in(path, office_endings) && (archive_is(head) || ends_in(path, archive_endings)))
 			vec_push(run->arena, &list->sources, (struct input_source){ .kind = SOURCE_ARCHIVE, .path = path });
 		else
 			vec_push(run->arena, &loose->paths, path);

@@ -16,7 +16,10 @@
 #include "tenken/syntax/text.h"
 
 #define HEADING_ROWS 20   /* titles and notes stand above the table */
-#define HEADINGS_MIN 3    /* fewer known headings may be some other table: a ticket list has a title and a date too */
+/* Two required headings together are no accident (設問番号 and 回答); one alone (文書名) may be some other table, a ticket
+ * list has a title and a date too. */
+#define REQUIRED_MIN 2
+#define HEADINGS_MIN 3
 
 /* Tables are loose files; what they hold is told by their headings only when they are parsed. */
 static int
@@ -62,11 +65,14 @@ match_row(struct arena *arena, const struct table *table, const struct csv_row *
 				break;
 			}
 	}
-	for (size_t c = 0; c < table->columns.len; c++)
+	size_t required = 0;
+	for (size_t c = 0; c < table->columns.len; c++) {
 		if (table->columns.items[c].is_required && match.places[c] < 0)
 			return false;
+		required += table->columns.items[c].is_required;
+	}
 	*ret = match;
-	return match.found >= HEADINGS_MIN;
+	return match.found >= HEADINGS_MIN || required >= REQUIRED_MIN;
 }
 
 /* The mapping and heading row that find the most columns. */

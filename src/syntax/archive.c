@@ -306,7 +306,8 @@ take_name(struct reading *reading, struct archive_entry *entry)
 	return name && *name ? name : NULL;
 }
 
-/* One header and what belongs to it, data too: even a device may carry some. Negative only when reading cannot go on. */
+/* One header and what belongs to it, data too: even a device may carry some. Negative only when nothing more can be
+ * read. */
 static int
 take_entry(struct reading *reading, struct archive_entry *entry)
 {

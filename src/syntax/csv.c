@@ -197,8 +197,8 @@ read_row(struct reading *reading, struct str text, struct cut cut, struct span s
 		return 0;
 	}
 	if (filling->is_too_large || filling->bytes.is_full)
-		return diag_report(diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell", LIMIT_CSV_COLUMNS,
-		    LIMIT_CELL_BYTES);
+		return diag_report(diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell",
+		    LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES);
 	if (!filling->has_text)
 		return 0;
 	if (reading->csv.rows.len >= LIMIT_CSV_ROWS)

@@ -2,8 +2,8 @@
  *
  * Most files decide themselves: one of the two cannot be read. What is left is short answers and half-width kana: `はい`
  * in EUC is `､ﾏ､､` in CP932, `ｶﾅ` in CP932 is a kanji in EUC. Characters are judged by their row in JIS X 0208
- * (4 hiragana, 5 katakana, 16-47 the kanji of level 1, 48-84 those of level 2) and half-width kana by whether they could
- * be spoken: a voice mark follows a consonant it can voice, small kana follow a syllable they bend, a comma does not
+ * (4 hiragana, 5 katakana, 16-47 the kanji of level 1, 48-84 those of level 2) and half-width kana by whether they
+ * could be spoken: a voice mark follows a consonant it can voice, small kana follow a syllable they bend, a comma does not
  * come first. Bytes that mean kanji keep these rules by chance only, and every further character makes it less likely.
  * Where nothing decides, CP932 is taken. */
 #include "syntax/encoding.h"

@@ -46,7 +46,13 @@ expect 'unknown command ends 4' ends 4 "$TENKEN" no-such
 expect 'no command ends 4' ends 4 "$TENKEN"
 expect 'unknown format ends 4' ends 4 audit --format odt -o o4 "$bad_host"
 expect 'unknown language ends 4' ends 4 audit --lang fr -o o4 "$bad_host"
-expect 'a bad day ends 3' ends 3 "$TENKEN" audit -q --as-of 2026-02-30 -o o4 "$bad_host"
+expect 'a bad day ends 4' ends 4 "$TENKEN" audit -q --as-of 2026-02-30 -o o4 "$bad_host"
+expect 'evidence of nothing ends 4' ends 4 "$TENKEN" evidence
+expect 'report beside its results' ends 0 "$TENKEN" report -q o1/results.json
+expect 'report writes no evidence' ends 4 "$TENKEN" report --format evidence o1
+printf 'PK\003\004' >sheet.xlsx
+"$TENKEN" evidence sheet.xlsx "$bad_host" >/dev/null 2>err
+expect 'a workbook is not lost in silence' says err 'table-format'
 expect 'nothing was left behind' test ! -e o4
 for command in audit identify evidence report list explain lint; do
 	expect "help of $command" ends 0 "$TENKEN" "$command" --help

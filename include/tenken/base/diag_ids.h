@@ -91,6 +91,9 @@ DIAG_ID(SYNTAX_IGNORED, "syntax-ignored", DIAG_WARNING, "対象の製品自身�
 	    "設定者の意図どおりには効いていない。", "It does not do what whoever wrote it meant.")
 DIAG_ID(SYNTAX_UNKNOWN, "syntax-unknown", DIAG_WARNING, "解釈できない行", "a line that could not be understood",
 	    "この行は読まなかった。関係する判定は unknown になり得る。", "The line was left out; what depends on it may be unknown.")
+DIAG_ID(TABLE_FORMAT, "table-format", DIAG_WARNING, "この形式の表は読めない", "a table in a format that is not read",
+    "CSV(UTF-8またはCP932)で保存し直して渡す。内容は監査に使われていない。",
+    "Save it as CSV (UTF-8 or CP932) and hand it in again; nothing of it took part in the audit.")
 DIAG_ID(TABLE_HEADING, "table-heading", DIAG_WARNING, "表の見出しを解釈できない", "a heading of the table could not be understood",
 	    "この列は読まない。mappings の見出しを確かめる。", "The column is not read; see the headings in mappings.")
 DIAG_ID(TABLE_VALUE, "table-value", DIAG_WARNING, "表の値を解釈できない", "a value of the table could not be understood",
