@@ -1,20 +1,33 @@
-/* Catalogues: OSCAL 1.2.1 catalog XML with our props and parts (docs/catalogue.md), into plain structs. Shape only;
- * meaning is lint.c's. */
+/* Catalogues: OSCAL 1.2.1 catalog XML with our props and parts (docs/catalogue.md), into plain structs: groups and
+ * parameters here, controls in control.c. Shape only; meaning is lint.c's.
+ *
+ * Elements of OSCAL that mean nothing to an audit (back-matter, remarks, other parts' names) are skipped knowingly. Any other
+ * element, and any prop or part of ours that is not known, is a fault: a slip of the pen must not cost a control. */
 #include "catalog/load.h"
 
-#include <strings.h>
+#define OUR_PROPS "title evidence-kind maps-to check document rule interview question target-level weight"
 
-/* Where we are in the tree of groups and controls. */
-struct place {
-	struct run *run;
-	struct profile *profile;
-	const struct selection *selection;
-	const char *catalog;
-	const char *clause;           /* NULL outside any group */
-	const char *effect[2];        /* inherited */
-	const struct control *parent;
-	int depth;
-};
+void
+load_fault(struct load *load, enum diag_id id, const struct xml_node *node, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	diag_report(&load->run->diags, id, node->span, "%s", arena_vprintf(load->run->arena, format, args));
+	va_end(args);
+	load->faults++;
+}
+
+bool
+is_word_of(const char *word, const char *words)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = words; len && (p = strstr(p, word)) != NULL; p += len)
+		if ((p == words || p[-1] == ' ') && (p[len] == '\0' || p[len] == ' '))
+			return true;
+	return false;
+}
 
 bool
 is_ours(const struct xml_node *node)
@@ -22,6 +35,28 @@ is_ours(const struct xml_node *node)
 	const char *ns = xml_get(node, "ns");
 
 	return ns && strcmp(ns, TENKEN_NS) == 0;
+}
+
+void
+load_children(struct load *load, const struct xml_node *node, const char *names)
+{
+	for (const struct xml_node *n = node->children; n; n = n->next)
+		if (strcmp(n->ns, OSCAL_NS) != 0 || !is_word_of(n->name, names))
+			load_fault(load, DIAG_CATALOG_ELEMENT, n, "%s in %s", n->name, node->name);
+}
+
+void
+load_props(struct load *load, const struct xml_node *node, const char *names)
+{
+	for (const struct xml_node *p = xml_child(node, "prop"); p; p = xml_next(p, "prop")) {
+		const char *name = xml_get(p, "name"), *value = xml_get(p, "value");
+		if (!name || !value || !*value)
+			load_fault(load, DIAG_CATALOG_VALUE, p, "prop without name or value");
+		else if (is_ours(p) && !is_word_of(name, names))
+			load_fault(load, DIAG_CATALOG_VALUE, p, "prop %s in %s", name, node->name);
+		else if (!xml_get(p, "ns") && is_word_of(name, OUR_PROPS))
+			load_fault(load, DIAG_CATALOG_VALUE, p, "prop %s without ns=\"%s\"", name, TENKEN_NS);
+	}
 }
 
 static bool
@@ -43,8 +78,7 @@ prop_get(const struct xml_node *node, const char *name, const char *class)
 	return NULL;
 }
 
-/* How it is cited: prop `label`, and the same of class en in our namespace where English cites it otherwise. */
-static void
+void
 read_label(const struct xml_node *node, const char *fallback, const char **ret)
 {
 	const char *en = prop_get(node, "label", "en"), *ja = NULL;
@@ -66,7 +100,7 @@ child_text(struct run *run, const struct xml_node *node, const char *name)
 	return child ? xml_text(run->arena, child) : "";
 }
 
-static void
+void
 read_titles(struct run *run, const struct xml_node *node, const char **ret)
 {
 	const char *en = prop_get(node, "title", "en");
@@ -75,177 +109,44 @@ read_titles(struct run *run, const struct xml_node *node, const char **ret)
 	ret[LANG_EN] = en ? en : ret[LANG_JA];
 }
 
-/* Text of the part of that name, in both languages: class `en` (or `... .en`) is the English one. NULL stays where there
- * is none. */
-static void
-read_part(struct run *run, const struct xml_node *node, const char *name, const char **ret)
+const char *
+part_text(struct arena *arena, const struct xml_node *part)
+{
+	const char *text = "";
+
+	for (const struct xml_node *n = part->children; n; n = n->next) {
+		if (is_word_of(n->name, "title prop link"))
+			continue;
+		/* Parts in parts are the items of a list. */
+		const char *more = strcmp(n->name, "part") == 0 ? part_text(arena, n) : xml_text(arena, n);
+		text = *text ? arena_printf(arena, "%s\n%s", text, more) : more;
+	}
+	return text;
+}
+
+void
+read_part(struct load *load, const struct xml_node *node, const char *name, const char **ret)
 {
 	for (const struct xml_node *p = xml_child(node, "part"); p; p = xml_next(p, "part")) {
-		const char *is = xml_get(p, "name");
-		if (is && strcmp(is, name) == 0)
-			ret[has_class(p, "en") ? LANG_EN : LANG_JA] = xml_text(run->arena, p);
-	}
-}
-
-static int
-bad_value(struct run *run, const struct xml_node *node, const char *what, const char *value)
-{
-	return diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "%s `%s'", what, value ? value : "");
-}
-
-static int
-read_criterion(struct run *run, const struct xml_node *prop, int level, struct control *control)
-{
-	static const char *const names[] = { "check", "document", "rule", "interview", "question" };
-	const char *name = xml_get(prop, "name"), *value = xml_get(prop, "value");
-
-	for (size_t i = 0; name && value && i < sizeof names / sizeof *names; i++) {
-		if (strcmp(names[i], name) != 0)
+		const char *is = xml_get(p, "name"), *class = xml_get(p, "class");
+		if (!is || strcmp(is, name) != 0)
 			continue;
-		struct criterion criterion = { .level = level, .kind = (enum criterion_kind)i, .id = value,
-			.is_all = has_class(prop, "all"), .span = prop->span };
-		vec_push(run->arena, &control->criteria, criterion);
-		return 0;
+		enum lang lang = class && strcmp(class, "en") == 0 ? LANG_EN : LANG_JA;
+		if (class && lang != LANG_EN)
+			load_fault(load, DIAG_CATALOG_VALUE, p, "class `%s' of part %s", class, name);
+		else if (ret[lang])
+			load_fault(load, DIAG_CATALOG_DUPLICATE, p, "part %s", name);
+		else
+			ret[lang] = part_text(load->run->arena, p);
 	}
-	return bad_value(run, prop, "criterion", name);
 }
 
-/* The digit of `level-3`, or -1. */
-static int
+int
 level_of_class(const char *class)
 {
-	return class && strncmp(class, "level-", 6) == 0 && class[6] >= '0' && class[6] <= '5' && (class[7] == '\0' || class[7] == '.')
-	    ? class[6] - '0' : -1;
-}
-
-static int
-read_criteria(struct run *run, const struct xml_node *node, struct control *control)
-{
-	for (int level = 1; level < MATURITY_LEVELS; level++)
-		for (const struct xml_node *p = xml_child(node, "part"); p; p = xml_next(p, "part")) {
-			const char *name = xml_get(p, "name");
-			if (!name || strcmp(name, "maturity-criteria") != 0)
-				continue;
-			int own = level_of_class(xml_get(p, "class"));
-			if (own < 1)
-				return bad_value(run, p, "class", xml_get(p, "class"));
-			if (own != level)
-				continue;
-			for (const struct xml_node *c = xml_child(p, "prop"); c; c = xml_next(c, "prop"))
-				if (read_criterion(run, c, level, control) != 0)
-					return -1;
-		}
-	control->is_assessed = control->criteria.len > 0;
-	return 0;
-}
-
-static void
-read_links(struct run *run, const struct xml_node *node, struct control *control)
-{
-	for (const struct xml_node *n = xml_child(node, "link"); n; n = xml_next(n, "link")) {
-		const char *rel = xml_get(n, "rel"), *href = xml_get(n, "href");
-		if (rel && strcmp(rel, "related") == 0 && href && *href == '#')
-			vec_push(run->arena, &control->related, href + 1);
-	}
-	for (const struct xml_node *n = xml_child(node, "prop"); n; n = xml_next(n, "prop")) {
-		const char *name = xml_get(n, "name");
-		if (name && strcmp(name, "maps-to") == 0)
-			vec_push(run->arena, &control->maps_to, (struct mapping_id){ xml_get(n, "class"), xml_get(n, "value") });
-	}
-}
-
-static int
-read_question(struct run *run, const struct xml_node *node, struct profile *profile)
-{
-	struct question *question = arena_alloc(run->arena, sizeof *question);
-
-	question->id = xml_get(node, "id");
-	question->span = node->span;
-	read_titles(run, node, question->text);
-	for (int i = 0; i < MATURITY_LEVELS; i++)
-		question->levels[i][LANG_JA] = question->levels[i][LANG_EN] = "";
-	for (const struct xml_node *p = xml_child(node, "part"); p; p = xml_next(p, "part")) {
-		const char *class = xml_get(p, "class");
-		int level = level_of_class(class);
-		if (level < 0)
-			return bad_value(run, p, "class", class);
-		question->levels[level][strcmp(class + 7, ".en") == 0] = xml_text(run->arena, p);
-	}
-	for (const struct xml_node *n = xml_child(node, "link"); n; n = xml_next(n, "link")) {
-		const char *rel = xml_get(n, "rel"), *href = xml_get(n, "href");
-		if (rel && strcmp(rel, "covers") == 0 && href && *href == '#')
-			vec_push(run->arena, &question->covers, href + 1);
-	}
-	if (!map_add(&profile->question_by_id, question->id, question))
-		return diag_report(&run->diags, DIAG_CATALOG_DUPLICATE, node->span, "%s", question->id);
-	vec_push(run->arena, &profile->questions, question);
-	return 0;
-}
-
-static bool
-is_selected(const struct selection *selection, const char *id)
-{
-	return (selection->is_all || map_get(&selection->with, id)) && !map_get(&selection->without, id);
-}
-
-static int read_control(const struct place *place, const struct xml_node *node);
-
-static struct control *
-make_control(const struct place *place, const struct xml_node *node)
-{
-	struct run *run = place->run;
-	struct control *control = arena_alloc(run->arena, sizeof *control);
-	const char *status = prop_get(node, "status", NULL);
-
-	control->id = xml_get(node, "id");
-	read_label(node, control->id, control->label);
-	control->evidence_kind = prop_get(node, "evidence-kind", NULL);
-	control->catalog = place->catalog;
-	control->clause = place->clause ? place->clause : place->catalog;
-	control->parent = place->parent;
-	control->depth = place->depth;
-	control->span = node->span;
-	control->is_published_text_open = status && strcmp(status, "check-published-text") == 0;
-	read_titles(run, node, control->title);
-	read_part(run, node, "statement", control->statement);
-	read_part(run, node, "effect", control->effect);
-	for (int lang = LANG_JA; lang <= LANG_EN; lang++) {
-		control->statement[lang] = control->statement[lang] ? control->statement[lang] : "";
-		control->effect[lang] = control->effect[lang] ? control->effect[lang] : place->effect[lang];
-	}
-	read_links(run, node, control);
-	return control;
-}
-
-static int
-read_control(const struct place *place, const struct xml_node *node)
-{
-	struct run *run = place->run;
-	const char *class = xml_get(node, "class");
-
-	if (!xml_get(node, "id"))
-		return bad_value(run, node, "id", NULL);
-	if (class && strcmp(class, "question") == 0)
-		return read_question(run, node, place->profile);
-	struct control *control = make_control(place, node);
-	if (!class || modality_parse(class, &control->modality) != 0)
-		return bad_value(run, node, "class", class);
-	if (read_criteria(run, node, control) != 0)
+	if (!class || strncmp(class, "level-", 6) != 0 || class[6] < '0' || class[6] >= '0' + MATURITY_LEVELS)
 		return -1;
-	if (is_selected(place->selection, control->id)) {
-		if (!map_add(&place->profile->control_by_id, control->id, control))
-			return diag_report(&run->diags, DIAG_CATALOG_DUPLICATE, node->span, "%s", control->id);
-		vec_push(run->arena, &place->profile->controls, control);
-	}
-	struct place inside = *place;
-	inside.parent = control;
-	inside.depth++;
-	inside.effect[LANG_JA] = control->effect[LANG_JA];
-	inside.effect[LANG_EN] = control->effect[LANG_EN];
-	for (const struct xml_node *n = xml_child(node, "control"); n; n = xml_next(n, "control"))
-		if (read_control(&inside, n) != 0)
-			return -1;
-	return 0;
+	return class[7] == '\0' || strcmp(class + 7, ".en") == 0 ? class[6] - '0' : -1;
 }
 
 static bool
@@ -256,73 +157,101 @@ has_questions_only(const struct xml_node *node)
 	return control && has_class(control, "question");
 }
 
-static int
-read_group(const struct place *place, const struct xml_node *node)
+/* The top group's clause, once, even when the catalogue is imported in two portions. */
+static const char *
+take_clause(struct load *load, const struct xml_node *node)
+{
+	struct clause clause = { .id = xml_get(node, "id"), .catalog = load->catalog };
+
+	for (size_t i = 0; i < load->profile->clauses.len; i++)
+		if (strcmp(load->profile->clauses.items[i].id, clause.id) == 0)
+			return clause.id;
+	read_label(node, "", clause.label);
+	read_titles(load->run, node, clause.title);
+	vec_push(load->run->arena, &load->profile->clauses, clause);
+	return clause.id;
+}
+
+static void
+read_group(struct load *load, const struct place *place, const struct xml_node *node)
 {
 	struct place inside = *place;
 	const char *effect[2] = { NULL, NULL };
 
-	if (!xml_get(node, "id"))
-		return bad_value(place->run, node, "id", NULL);
-	read_part(place->run, node, "effect", effect);
+	if (!xml_get(node, "id")) {
+		load_fault(load, DIAG_CATALOG_VALUE, node, "group without id");
+		return;
+	}
+	load_children(load, node, "title param prop link part group control");
+	load_props(load, node, "title label");
+	read_part(load, node, "effect", effect);
 	for (int lang = LANG_JA; lang <= LANG_EN; lang++)
 		inside.effect[lang] = effect[lang] ? effect[lang] : place->effect[lang];
-	if (!place->clause && !has_questions_only(node)) {
-		struct clause clause = { .id = xml_get(node, "id"), .catalog = place->catalog };
-		read_label(node, "", clause.label);
-		read_titles(place->run, node, clause.title);
-		vec_push(place->run->arena, &place->profile->clauses, clause);
-		inside.clause = clause.id;
-	}
+	map_set(&load->profile->known_ids, xml_get(node, "id"), load->profile);
+	if (!place->clause && !has_questions_only(node))
+		inside.clause = take_clause(load, node);
 	for (const struct xml_node *n = node->children; n; n = n->next)
-		if ((strcmp(n->name, "group") == 0 && read_group(&inside, n) != 0) ||
-		    (strcmp(n->name, "control") == 0 && read_control(&inside, n) != 0))
-			return -1;
+		if (strcmp(n->name, "group") == 0)
+			read_group(load, &inside, n);
+		else if (strcmp(n->name, "control") == 0)
+			control_read(load, &inside, n);
+}
+
+static struct parameter *
+find_parameter(struct profile *profile, const char *name)
+{
+	for (size_t i = 0; i < profile->parameters.len; i++)
+		if (strcmp(profile->parameters.items[i].name, name) == 0)
+			return &profile->parameters.items[i];
+	return NULL;
+}
+
+int
+parameter_set(struct profile *profile, const char *name, const char *value)
+{
+	struct parameter *parameter = find_parameter(profile, name);
+
+	if (!parameter)
+		return -1;
+	parameter->value = value;
 	return 0;
 }
 
-void
-parameter_set(struct run *run, struct profile *profile, const char *name, const char *value)
-{
-	for (size_t i = 0; i < profile->parameters.len; i++)
-		if (strcmp(profile->parameters.items[i].name, name) == 0) {
-			profile->parameters.items[i].value = value;
-			return;
-		}
-	vec_push(run->arena, &profile->parameters, (struct parameter){ .name = name, .value = value, .label = { name, name } });
-}
-
 static void
-read_parameter(struct run *run, const struct xml_node *node, struct profile *profile)
+read_parameter(struct load *load, const struct xml_node *node)
 {
-	const char *name = xml_get(node, "id"), *label = child_text(run, node, "label"), *en = prop_get(node, "title", "en");
+	const char *name = xml_get(node, "id"), *en = prop_get(node, "title", "en");
 
-	if (!name)
+	load_children(load, node, "prop link label usage constraint guideline value select remarks");
+	load_props(load, node, "title");
+	if (!name) {
+		load_fault(load, DIAG_CATALOG_VALUE, node, "param without id");
 		return;
-	parameter_set(run, profile, name, child_text(run, node, "value"));
-	for (size_t i = 0; i < profile->parameters.len; i++) {
-		struct parameter *parameter = &profile->parameters.items[i];
-		if (strcmp(parameter->name, name) != 0)
-			continue;
-		parameter->label[LANG_JA] = label;
-		parameter->label[LANG_EN] = en ? en : name;
-		/* Two catalogues may declare the same: what one guideline gives is no setting of ours. */
-		parameter->is_own_setting = strstr(label, "本監査の設定値") != NULL;
 	}
+	struct parameter read = { .name = name, .value = child_text(load->run, node, "value"),
+		.label = { child_text(load->run, node, "label"), en ? en : name } };
+	read.is_own_setting = strstr(read.label[LANG_JA], "本監査の設定値") != NULL;
+	struct parameter *known = find_parameter(load->profile, name);
+	/* Two catalogues may declare the same. What one guideline gives is no setting of ours, and its number goes before. */
+	if (!known)
+		vec_push(load->run->arena, &load->profile->parameters, read);
+	else if (known->is_own_setting && !read.is_own_setting)
+		*known = read;
 }
 
 int
 catalog_read(struct run *run, const struct xml_node *root, const char *id, const struct selection *selection, struct profile *profile)
 {
-	struct place place = { .run = run, .profile = profile, .selection = selection, .catalog = id, .effect = { "", "" } };
+	struct load load = { .run = run, .profile = profile, .selection = selection, .catalog = id };
+	struct place place = { .effect = { "", "" } };
 
-	for (const struct xml_node *n = root->children; n; n = n->next) {
+	load_children(&load, root, "metadata param control group back-matter");
+	for (const struct xml_node *n = root->children; n; n = n->next)
 		if (strcmp(n->name, "param") == 0)
-			read_parameter(run, n, profile);
-		else if (strcmp(n->name, "group") == 0 && read_group(&place, n) != 0)
-			return -1;
-		else if (strcmp(n->name, "control") == 0 && read_control(&place, n) != 0)
-			return -1;
-	}
-	return 0;
+			read_parameter(&load, n);
+		else if (strcmp(n->name, "group") == 0)
+			read_group(&load, &place, n);
+		else if (strcmp(n->name, "control") == 0)
+			control_read(&load, &place, n);
+	return load.faults ? -1 : 0;
 }

@@ -1,6 +1,7 @@
 /* What `tenken audit` does for its hosts, without what comes before and after, for `make bench`: host-bench PATH... loads the
  * profile and its rules, reads the bundles, parses and judges them, and rates nobody. Three lines to standard output: seconds
  * to load, seconds to read and judge, numbers of subjects and verdicts. */
+#include <locale.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -60,6 +61,7 @@ main(int argc, char **argv)
 {
 	struct run run = { .arena = arena_new(), .as_of = DAY_UNKNOWN };
 
+	setlocale(LC_ALL, "C");
 	run.diags.arena = run.arena;
 	run.datadir = datadir_find(run.arena);
 	int status = argc > 1 ? bench(&run, argv + 1, (size_t)(argc - 1)) : -1;

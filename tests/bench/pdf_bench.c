@@ -2,6 +2,7 @@
  * writes the same words for a browser to print. The time of the renderer alone goes to standard output.
  *
  * The tables are those of a gap report: findings with the place they were read from, and a badge. */
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -104,7 +105,7 @@ html_table(struct arena *arena, struct buf *out, int first)
 		row_texts(arena, r, texts);
 		buf_puts(out, "<tr>");
 		for (int c = 0; c < COLUMNS; c++)
-			buf_printf(out, c == 2 ? "<td><span class=\"%s\">%s</span></td>" : "<td>%.0s%s</td>", tone_name(row_tone(r)), texts[c]);
+			buf_printf(out, "<td class=\"%s\">%s</td>", c == 2 ? tone_name(row_tone(r)) : "plain", texts[c]);
 		buf_puts(out, "</tr>\n");
 	}
 	buf_puts(out, "</tbody></table>\n");
@@ -158,6 +159,7 @@ main(int argc, char **argv)
 	struct buf out = BUF_INIT(LIMIT_OUTPUT_BYTES);
 	int status = 0;
 
+	setlocale(LC_ALL, "C");
 	run.diags.arena = run.arena;
 	if (argc == 3 && strcmp(argv[1], "--html") == 0)
 		html_make(run.arena, &out);
