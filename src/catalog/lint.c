@@ -39,20 +39,54 @@ needs_more_than_documents(const struct control *control)
 	return control->evidence_kind && (strstr(control->evidence_kind, "technical") || strstr(control->evidence_kind, "interview"));
 }
 
+/* `related` names rows of our own catalogues; those of a catalogue that this profile does not import cannot be seen. */
+static void
+lint_related(struct lint *lint, const struct control *control)
+{
+	for (size_t i = 0; i < control->related.len; i++) {
+		const char *id = control->related.items[i];
+		size_t stem = strcspn(id, "-");
+		bool is_ours_here = stem == strcspn(control->id, "-") && strncmp(id, control->id, stem) == 0;
+		if (is_ours_here && !map_get(&lint->profile->known_ids, id))
+			fault(lint, DIAG_CATALOG_REFERENCE, control->span, "%s: related %s", control->id, id);
+	}
+}
+
+/* Whether English says something of its own: where it does not, the reader left the Japanese pointer. */
+static bool
+has_english(const char *const text[2])
+{
+	return text[LANG_EN] != text[LANG_JA] && *text[LANG_EN];
+}
+
+static void
+lint_texts(struct lint *lint, const struct control *control)
+{
+	if (!*control->title[LANG_JA] || (control->is_assessed && !*control->statement[LANG_JA]))
+		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in ja", control->id);
+	if (!has_english(control->title) || (control->is_assessed && !*control->statement[LANG_EN]))
+		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in en", control->id);
+	if (control->is_assessed && (!*control->effect[LANG_JA] || !*control->effect[LANG_EN]))
+		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: no effect on the business, own or inherited", control->id);
+}
+
 static void
 lint_control(struct lint *lint, const struct control *control)
 {
 	bool has_more = false;
 
-	for (int lang = LANG_JA; lang <= LANG_EN; lang++)
-		if (!*control->title[lang] || (control->is_assessed && !*control->statement[lang]))
-			fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in %s", control->id, lang == LANG_JA ? "ja" : "en");
+	lint_texts(lint, control);
+	lint_related(lint, control);
+	if (control->is_assessed != (control->evidence_kind != NULL))
+		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: %s", control->id,
+		    control->is_assessed ? "criteria without evidence-kind" : "evidence-kind without criteria");
 	if (!control->is_assessed)
 		return;
 	for (size_t i = 0; i < control->criteria.len; i++) {
 		const struct criterion *criterion = &control->criteria.items[i];
 		lint_criterion(lint, control, criterion);
-		has_more |= criterion->kind == CRITERION_CHECK || criterion->kind == CRITERION_INTERVIEW;
+		/* Level 3 is where the practice is in force; what shows it above does not show it there. */
+		has_more |= criterion->level <= 3 && (criterion->kind == CRITERION_CHECK || criterion->kind == CRITERION_INTERVIEW);
 	}
 	if (needs_more_than_documents(control) && !has_more)
 		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: could pass on documents alone", control->id);
@@ -72,6 +106,10 @@ lint_question(struct lint *lint, struct question *question)
 {
 	const struct control *first = NULL;
 
+	if (!*question->text[LANG_JA] || !has_english(question->text))
+		fault(lint, DIAG_CATALOG_VALUE, question->span, "%s: text missing in a language", question->id);
+	if (question->covers.len == 0)
+		fault(lint, DIAG_CATALOG_REFERENCE, question->span, "%s covers nothing", question->id);
 	for (int level = 0; level < MATURITY_LEVELS; level++)
 		for (int lang = LANG_JA; lang <= LANG_EN; lang++)
 			if (!*question->levels[level][lang])

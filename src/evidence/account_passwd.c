@@ -219,9 +219,14 @@ account_read_passwd(const struct parse *parse, struct accounts *ret)
 	if (!file || file->link)
 		return false;
 	file->is_used = true;
-	for (struct lines lines = lines_of(file->bytes); accounts.list.len < LIMIT_RECORDS && next_row(parse, file, &lines, &is_nis);)
+	for (struct lines lines = lines_of(file->bytes); next_row(parse, file, &lines, &is_nis);) {
+		if (accounts.list.len == LIMIT_RECORDS) {
+			diag_report(&parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "more than %d accounts", LIMIT_RECORDS);
+			break;
+		}
 		if (!is_nis)
 			add_account(parse, file, &lines, &accounts);
+	}
 	index_accounts(parse, &accounts);
 	accounts.has_groups = read_groups(parse, &accounts, "etc/group", false, &by_gid);
 	read_groups(parse, &accounts, "etc/gshadow", true, &by_gid);

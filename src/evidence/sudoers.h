@@ -65,6 +65,8 @@ struct sudoers {
 	VEC(struct sudo_rule) rules;
 	VEC(struct sudo_default) defaults;
 	struct map aliases[SUDO_ALIAS_KINDS];   /* name to struct sudo_alias */
+	bool has_runas_default;       /* Defaults runas_default: without (...) it need not be root */
+	const char *exempt_group;     /* Defaults exempt_group, or NULL */
 	bool is_read;                 /* there is a sudoers */
 	bool is_incomplete;           /* something of it is missing or could not be understood */
 	size_t steps;                 /* spent on matching: aliases of aliases multiply */

@@ -368,6 +368,16 @@ take_aliases(struct cursor *cursor, enum sudo_alias_kind kind)
 		fail(cursor, "something behind the alias");
 }
 
+/* Which commands a setting is for makes no difference here: it may concern any. */
+static void
+pass_commands(struct cursor *cursor)
+{
+	do {
+		take_negation(cursor);
+		take_word(cursor, ",", false, NULL);
+	} while (accept(cursor, ','));
+}
+
 /* `Defaults@host !name, name = value, ...`. The names are not checked: sudo passes over one that it does not know. */
 static void
 take_defaults(struct cursor *cursor)
@@ -376,8 +386,8 @@ take_defaults(struct cursor *cursor)
 
 	if (cursor->p < cursor->end && strchr(":@>!", *cursor->p)) {
 		entry.scope = *cursor->p++;
-		if (entry.scope == '!' && peek(cursor) == '/')
-			take_word(cursor, ",", false, NULL);
+		if (entry.scope == '!')
+			pass_commands(cursor);
 		else
 			entry.who = take_list(cursor, entry.scope == '@');
 	}
@@ -389,8 +399,13 @@ take_defaults(struct cursor *cursor)
 			cursor->p++;
 		if (accept(cursor, '='))
 			entry.value = take_word(cursor, ",", true, NULL);
-		if (!cursor->error)
-			vec_push(cursor->sudoers->arena, &cursor->sudoers->defaults, entry);
+		if (cursor->error)
+			break;
+		vec_push(cursor->sudoers->arena, &cursor->sudoers->defaults, entry);
+		if (strcmp(entry.name, "runas_default") == 0)
+			cursor->sudoers->has_runas_default = true;
+		else if (strcmp(entry.name, "exempt_group") == 0)
+			cursor->sudoers->exempt_group = entry.is_on ? entry.value : NULL;
 	} while (accept(cursor, ','));
 	if (peek(cursor) != '\0')
 		fail(cursor, "something behind the settings");

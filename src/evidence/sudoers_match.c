@@ -217,13 +217,9 @@ is_anybody(const struct sudo_command *command)
 static enum sudo_match
 match_target(struct match *match, const struct sudo_command *command)
 {
-	if (!command->has_runas) {
-		/* runas_default, root unless it is changed. */
-		for (size_t i = 0; i < match->sudoers->defaults.len; i++)
-			if (strcmp(match->sudoers->defaults.items[i].name, "runas_default") == 0)
-				return SUDO_MAYBE;
-		return SUDO_ALLOW;
-	}
+	match->sudoers->steps += command->runas_users.items.len;
+	if (!command->has_runas)
+		return match->sudoers->has_runas_default ? SUDO_MAYBE : SUDO_ALLOW;
 	if (is_anybody(command))
 		return SUDO_ALLOW;
 	if (command->runas_users.items.len)
@@ -253,18 +249,6 @@ match_switch(struct match *match, const char *name, enum sudo_match initial)
 			result = SUDO_MAYBE;
 	}
 	return result;
-}
-
-/* Whether the account is in the group that Defaults exempt_group lets in unasked. */
-static bool
-is_exempt(struct match *match)
-{
-	const char *group = NULL;
-
-	for (size_t i = 0; i < match->sudoers->defaults.len; i++)
-		if (strcmp(match->sudoers->defaults.items[i].name, "exempt_group") == 0)
-			group = match->sudoers->defaults.items[i].is_on ? match->sudoers->defaults.items[i].value : NULL;
-	return group && account_in_group(match->account, group);
 }
 
 /* What holds for the account whatever the rule. */
@@ -345,7 +329,7 @@ sudoers_grant(struct sudoers *sudoers, const struct sudo_context *context, const
 
 	habits.asks_other = match_switch(&match, "targetpw", SUDO_NONE) == SUDO_ALLOW ||
 	    match_switch(&match, "rootpw", SUDO_NONE) == SUDO_ALLOW || match_switch(&match, "runaspw", SUDO_NONE) == SUDO_ALLOW;
-	if (is_exempt(&match))
+	if (sudoers->exempt_group && account_in_group(account, sudoers->exempt_group))
 		habits.authenticate = SUDO_NONE;
 	for (size_t i = 0; i < sudoers->rules.len && sudoers->steps <= SUDO_STEPS_MAX; i++)
 		add_rule(&match, &habits, &sudoers->rules.items[i], &grant);

@@ -21,15 +21,15 @@ for root in tests/golden/evidence/*/in/* tests/golden/audit/*/in/*; do
 		{ basename "$root"; cat "$root"; } >"$seed"
 		continue
 	fi
-	(cd "$root" && find . -type f -o -type l | sort | while read -r file; do
+	(links=$source/$(dirname "$(dirname "$root")")/links
+	[ ! -e "$links" ] || while read -r link target; do
+		printf '%s -> %s\n\n\001\n' "${link#*/}" "$target"
+	done <"$links"
+	cd "$root" && find . -type f | sort | while read -r file; do
 		name=${file#./}
-		if [ -L "$file" ]; then
-			printf '%s -> %s\n\n\001\n' "$name" "$(readlink "$file")"
-		else
-			printf '%s\n' "$name"
-			cat "$file"
-			printf '\n\001\n'
-		fi
+		printf '%s\n' "$name"
+		cat "$file"
+		printf '\n\001\n'
 	done) >"$seed"
 done
 printf '@csv\na,"b\nc",d\n1,2,3\n' >"$seeds/csv"

@@ -5,7 +5,7 @@
 #   out.verdicts       check, subject, record, verdict and reason of every verdict in results.json, tab separated
 #   out.controls       id, verdict, level and claim status of the controls that are not simply unassessed
 #   out.status         exit status of `audit`
-# `args` in a case holds further arguments of audit. TENKEN_REGEN=1 writes what is missing or differs: read the diff!
+# `links` lists symbolic links to make in `in` (path, target), since a tarball does not carry them. `args` in a case holds further arguments of audit. TENKEN_REGEN=1 writes what is missing or differs: read the diff!
 set -u
 TENKEN=${TENKEN:?}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -50,15 +50,20 @@ for case in "$here"/*/*/; do
 	[ -d "$case/in" ] || continue
 	args=
 	[ -e "$case/args" ] && args=$(cat "$case/args")
-	rm -rf "$work/out" "$work/new"
-	mkdir "$work/new"
-	cd "$case" || exit 1
+	rm -rf "$work/out" "$work/new" "$work/case"
+	mkdir "$work/new" "$work/case"
+	cp -R "$case/in" "$work/case/in" && chmod -R u+w "$work/case" && cd "$work/case" || exit 1
+	if [ -e "$case/links" ]; then
+		while read -r link target; do
+			mkdir -p "in/$(dirname "$link")" && ln -s "$target" "in/$link"
+		done <"$case/links"
+	fi
 	# shellcheck disable=SC2086
-	if [ -e out.evidence.xml ] || [ -e out.diag ]; then
+	if [ -e "$case/out.evidence.xml" ] || [ -e "$case/out.diag" ]; then
 		"$TENKEN" evidence --as-of 2026-11-25 in >"$work/new/out.evidence.xml" 2>"$work/new/out.diag"
 	fi
-	[ -e out.identify ] && "$TENKEN" identify --as-of 2026-11-25 in >"$work/new/out.identify" 2>/dev/null
-	if [ -e out.tree ] || [ -e out.verdicts ] || [ -e out.controls ] || [ -e out.status ]; then
+	[ -e "$case/out.identify" ] && "$TENKEN" identify --as-of 2026-11-25 in >"$work/new/out.identify" 2>/dev/null
+	if [ -e "$case/out.tree" ] || [ -e "$case/out.verdicts" ] || [ -e "$case/out.controls" ] || [ -e "$case/out.status" ]; then
 		# shellcheck disable=SC2086
 		"$TENKEN" audit -q --as-of 2026-11-25 --format tree -o "$work/out" $args in 2>"$work/new/log"
 		echo $? >"$work/new/out.status"

@@ -26,7 +26,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 umask 022
 chmod 755 "$work"
-mkdir "$work/in" "$work/oracle"
+mkdir "$work/in" "$work/oracle" "$work/nowhere"
 hosts=0
 
 # host FOLDER: takes etc/logrotate.conf and etc/logrotate.d of FOLDER as one more host. Only hosts with a main file have
@@ -144,11 +144,18 @@ while [ "$number" -lt "$hosts" ]; do
             fi
         fi
     done
-    "$rotate" -d -s /dev/null "$there/logrotate.conf" 2>&1 | awk -v host="h$number" "$ORACLE_AWK"
+    # From an empty folder: a relative name is looked for there.
+    (cd "$work/nowhere" && "$rotate" -d -s /dev/null "$there/logrotate.conf") 2>&1 | awk -v host="h$number" "$ORACLE_AWK"
 done >"$work/expected"
 
 # Our view, from the evidence documents.
 "$tenken" evidence --as-of 2026-11-25 "$work/in" >"$work/evidence.xml" 2>"$work/diagnostics"
+if [ "$hosts" -gt 0 ] && ! grep -q '<log ' "$work/evidence.xml"; then
+    head -n 5 "$work/diagnostics"
+    echo "FAIL: $tenken evidence says nothing"
+    echo "0 passed, 1 failed"
+    exit 1
+fi
 # shellcheck disable=SC2016
 OURS_AWK='
 function get(name,  text) {

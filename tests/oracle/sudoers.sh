@@ -103,6 +103,7 @@ Defaults:alice,bob !authenticate
 Defaults !authenticate, lecture = never
 Defaults : alice !authenticate
 Defaults!/bin/ls !authenticate
+Defaults!/bin/ls,!/bin/cat !authenticate
 Defaults env_keep += "A B", env_keep -= C
 %"x y" ALL=ALL
 @foo ALL=ALL

@@ -25,7 +25,7 @@ struct control {
 	const char *title[2], *statement[2], *effect[2];  /* effect inherited when the control has none; "" at last */
 	const char *catalog, *clause;  /* ids */
 	const char *evidence_kind;     /* document, interview, technical, joined by spaces; NULL: nothing has to show it */
-	const struct control *parent;  /* NULL at the top of a clause */
+	const struct control *parent;  /* the nearest above that the profile took; NULL at the top of a clause */
 	int depth;
 	enum modality modality;
 	bool is_assessed;              /* has criteria */
@@ -54,6 +54,7 @@ struct profile {
 	VEC(struct question *) questions;
 	VEC(struct parameter) parameters;   /* sorted by name */
 	struct map control_by_id, question_by_id;
+	struct map known_ids;          /* every control and group of the imported catalogues, taken or not */
 };
 
 /* Loads `profiles/<name>.xml` of the data folder, or the file when `name` holds a `/` or ends in .xml, with all
