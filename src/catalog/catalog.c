@@ -23,6 +23,8 @@ is_word_of(const char *word, const char *words)
 {
 	size_t len = strlen(word);
 
+	if (strchr(word, ' '))
+		return false;
 	for (const char *p = words; len && (p = strstr(p, word)) != NULL; p += len)
 		if ((p == words || p[-1] == ' ') && (p[len] == '\0' || p[len] == ' '))
 			return true;

@@ -12,6 +12,23 @@ bad(struct run *run, const struct xml_node *node, const char *what)
 	return diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "%s: %s", node->name, what);
 }
 
+/* A slip in an attribute's name must not pass for its absence. `names` are separated by blanks. */
+static int
+check_attributes(struct run *run, const struct xml_node *node, const char *names)
+{
+	for (size_t i = 0; i < node->attribute_count; i++)
+		if (!is_word_of(node->attributes[i].name, names))
+			return diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "%s: attribute %s", node->name, node->attributes[i].name);
+	return 0;
+}
+
+/* Whether the attribute is there and not blank. */
+static bool
+is_said(const char *value)
+{
+	return value && str_trim(str_of(value)).len > 0;
+}
+
 /* Elements that hold one text each. */
 static bool
 read_text(struct run *run, const struct xml_node *node, struct plan *plan)
@@ -35,11 +52,28 @@ read_text(struct run *run, const struct xml_node *node, struct plan *plan)
 static int
 read_period(struct run *run, const struct xml_node *node, struct plan *plan)
 {
-	plan->period_from = xml_get(node, "from");
-	plan->period_to = xml_get(node, "to");
-	if (!plan->period_from || day_parse(str_of(plan->period_from)) == DAY_UNKNOWN || !plan->period_to ||
-	    day_parse(str_of(plan->period_to)) == DAY_UNKNOWN)
+	const char *from = xml_get(node, "from"), *to = xml_get(node, "to");
+	int32_t first = from ? day_parse(str_of(from)) : DAY_UNKNOWN, last = to ? day_parse(str_of(to)) : DAY_UNKNOWN;
+
+	if (first == DAY_UNKNOWN || last == DAY_UNKNOWN)
 		return bad(run, node, "from and to are YYYY-MM-DD");
+	if (last < first)
+		return bad(run, node, "to lies before from");
+	plan->period_from = from;
+	plan->period_to = to;
+	return 0;
+}
+
+static int
+read_evidence(struct run *run, const struct xml_node *node, struct plan *plan)
+{
+	const char *until = xml_get(node, "until");
+
+	if (until && day_parse(str_of(until)) == DAY_UNKNOWN)
+		return bad(run, node, "until is YYYY-MM-DD");
+	plan->evidence_place = xml_get(node, "place");
+	plan->evidence_keeper = xml_get(node, "keeper");
+	plan->evidence_until = until;
 	return 0;
 }
 
@@ -51,11 +85,13 @@ read_member(struct run *run, const struct xml_node *node, struct plan *plan)
 		.competence = xml_get(node, "competence"), .independence = xml_get(node, "independence") };
 	const char *audits_own = xml_get(node, "audits-own-work");
 
-	if (!member.name || !member.role)
+	if (!is_said(member.name) || !is_said(member.role))
 		return bad(run, node, "name and role are needed");
+	if (audits_own && !is_word_of(audits_own, "true false"))
+		return bad(run, node, "audits-own-work is true or false");
 	member.competence = member.competence ? member.competence : "";
 	member.independence = member.independence ? member.independence : "";
-	if (!*member.independence || (audits_own && strcmp(audits_own, "true") == 0))
+	if (!is_said(member.independence) || (audits_own && strcmp(audits_own, "true") == 0))
 		diag_report(&run->diags, DIAG_PLAN_INDEPENDENCE, node->span, "%s", member.name);
 	vec_push(run->arena, &plan->team, member);
 	return 0;
@@ -66,48 +102,51 @@ read_exclusion(struct run *run, const struct xml_node *node, struct plan *plan)
 {
 	struct plan_exclusion exclusion = { .what = xml_text(run->arena, node), .reason = xml_get(node, "reason") };
 
-	if (!exclusion.reason || !*exclusion.reason)
-		return bad(run, node, "an exclusion needs a reason");
+	if (!is_said(exclusion.reason) || !is_said(exclusion.what))
+		return bad(run, node, "an exclusion needs a text and a reason");
 	vec_push(run->arena, &plan->exclusions, exclusion);
 	return 0;
 }
 
-static void
+static int
 read_criterion(struct run *run, const struct xml_node *node, struct plan *plan)
 {
 	const char *edition = xml_get(node, "edition"), *text = xml_text(run->arena, node);
 
 	vec_push(run->arena, &plan->criteria, edition ? arena_printf(run->arena, "%s(%s)", text, edition) : text);
+	return 0;
+}
+
+static int
+read_recipient(struct run *run, const struct xml_node *node, struct plan *plan)
+{
+	vec_push(run->arena, &plan->distribution, xml_text(run->arena, node));
+	return 0;
 }
 
 static int
 read_element(struct run *run, const struct xml_node *node, struct plan *plan)
 {
-	if (read_text(run, node, plan))
-		return 0;
-	if (strcmp(node->name, "criterion") == 0)
-		read_criterion(run, node, plan);
-	else if (strcmp(node->name, "recipient") == 0)
-		vec_push(run->arena, &plan->distribution, xml_text(run->arena, node));
-	else if (strcmp(node->name, "exclusion") == 0)
-		return read_exclusion(run, node, plan);
-	else if (strcmp(node->name, "period") == 0)
-		return read_period(run, node, plan);
-	else if (strcmp(node->name, "member") == 0)
-		return read_member(run, node, plan);
-	else if (strcmp(node->name, "evidence") == 0) {
-		plan->evidence_place = xml_get(node, "place");
-		plan->evidence_keeper = xml_get(node, "keeper");
-		plan->evidence_until = xml_get(node, "until");
-	} else
-		return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, node->span, "%s", node->name);
-	return 0;
-}
+	static const struct {
+		const char *name, *attributes;
+		int (*read)(struct run *run, const struct xml_node *node, struct plan *plan);
+	} elements[] = {
+		{ "criterion", "edition", read_criterion },
+		{ "recipient", "", read_recipient },
+		{ "exclusion", "reason", read_exclusion },
+		{ "period", "from to", read_period },
+		{ "member", "name role competence independence audits-own-work", read_member },
+		{ "evidence", "place keeper until", read_evidence },
+	};
 
-static bool
-is_one_of(const char *value, const char *a, const char *b)
-{
-	return strcmp(value, a) == 0 || strcmp(value, b) == 0;
+	if (strcmp(node->ns, AUDIT_NS) != 0)
+		return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, node->span, "%s", node->name);
+	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+		if (strcmp(node->name, elements[i].name) == 0)
+			return check_attributes(run, node, elements[i].attributes) == 0 ? elements[i].read(run, node, plan) : -1;
+	if (!read_text(run, node, plan))
+		return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, node->span, "%s", node->name);
+	return check_attributes(run, node, "");
 }
 
 int
@@ -116,20 +155,25 @@ plan_load(struct run *run, const char *path, struct plan *ret)
 	struct plan plan = { .kind = "internal", .engagement = "advisory" };
 	struct xml_node *root;
 	struct str bytes;
+	int status = 0;
 
 	if (file_read(run, run->arena, path, LIMIT_XML_BYTES, &bytes) != 0 || xml_parse(run, run->arena, path, bytes, &root) != 0)
 		return -1;
 	if (strcmp(root->name, "audit") != 0 || strcmp(root->ns, AUDIT_NS) != 0)
 		return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, root->span, "`%s', expected audit of %s", root->name, AUDIT_NS);
+	if (check_attributes(run, root, "version kind engagement") != 0)
+		return -1;
+	if (xml_get(root, "version") && strcmp(xml_get(root, "version"), "1") != 0)
+		return bad(run, root, "version is 1");
 	plan.kind = xml_get(root, "kind") ? xml_get(root, "kind") : plan.kind;
 	plan.engagement = xml_get(root, "engagement") ? xml_get(root, "engagement") : plan.engagement;
-	if (!is_one_of(plan.kind, "internal", "second-party"))
+	if (!is_word_of(plan.kind, "internal second-party"))
 		return bad(run, root, "kind is internal or second-party");
-	if (!is_one_of(plan.engagement, "advisory", "assurance"))
+	if (!is_word_of(plan.engagement, "advisory assurance"))
 		return bad(run, root, "engagement is advisory or assurance");
 	for (const struct xml_node *n = root->children; n; n = n->next)
-		if (read_element(run, n, &plan) != 0)
-			return -1;
-	*ret = plan;
-	return 0;
+		status |= read_element(run, n, &plan);
+	if (status == 0)
+		*ret = plan;
+	return status;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "config.h"
+#include "tenken/syntax/text.h"
 
 extern const struct command cmd_audit, cmd_identify, cmd_evidence, cmd_report, cmd_list, cmd_explain, cmd_lint;
 
@@ -36,6 +37,10 @@ command_run(const struct command *command, int argc, char **argv)
 	}
 	if (options.as_of && day_parse(str_of(options.as_of)) == DAY_UNKNOWN) {
 		fprintf(stderr, "tenken %s: --as-of %s: no day (YYYY-MM-DD)\n", command->name, options.as_of);
+		return EXIT_USAGE;
+	}
+	if (options.encoding && !text_encoding_find(options.encoding)) {
+		fprintf(stderr, "tenken %s: --encoding %s: not an encoding that is read\n", command->name, options.encoding);
 		return EXIT_USAGE;
 	}
 	enum lang lang = message_lang(options.lang);

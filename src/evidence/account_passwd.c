@@ -47,7 +47,8 @@ bool
 account_is_login_shell(struct str shell)
 {
 	/* Each ends at once; with sync, halt and shutdown the old systems' accounts run that one program. */
-	static const char *const none[] = { "nologin", "false", "true", "sync", "halt", "shutdown", "null", "nonexistent" };
+	static const char *const none[] = { "nologin", "false", "true", "sync", "halt", "shutdown", "null",
+		"nonexistent" };
 	struct str base = str_trim(shell);
 
 	for (size_t i = base.len; i > 0; i--)
@@ -64,9 +65,10 @@ account_is_login_shell(struct str shell)
 bool
 account_is_admin_group(const char *name)
 {
-	/* sudo, wheel, admin: by convention; the others reach the host's root file system: containers and virtual machines
-	 * with any mount, raw disks. */
-	static const char *const groups[] = { "sudo", "wheel", "admin", "docker", "lxd", "incus-admin", "libvirt", "disk" };
+	/* sudo, wheel, admin: by convention; the others reach the host's root file system: containers and virtual
+	 * machines with any mount, raw disks. */
+	static const char *const groups[] = { "sudo", "wheel", "admin", "docker", "lxd", "incus-admin", "libvirt",
+		"disk" };
 
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		if (strcmp(groups[i], name) == 0)
@@ -95,8 +97,8 @@ next_row(const struct parse *parse, const struct file *file, struct lines *lines
 		if (text.len == 0 || text.ptr[0] == '#')
 			continue;
 		if (lines->is_cut) {
-			diag_report(&parse->run->diags, DIAG_LIMIT, file_span(file, lines->line), "line longer than %u bytes",
-			    LIMIT_LINE_BYTES);
+			diag_report(&parse->run->diags, DIAG_LIMIT, file_span(file, lines->line),
+			    "line longer than %u bytes", LIMIT_LINE_BYTES);
 			continue;
 		}
 		*ret_is_nis = text.ptr[0] == '+' || text.ptr[0] == '-';
@@ -114,7 +116,8 @@ add_account(const struct parse *parse, const struct file *file, const struct lin
 {
 	struct account_row row = account_row_of(lines->text, 7);
 	struct account account = { .at = file_span(file, lines->line), .changed = DAY_UNKNOWN };
-	bool is_read = row.count >= 4 && account_number(row.fields[2], &account.uid) && account_number(row.fields[3], &account.gid);
+	bool is_read = row.count >= 4 && account_number(row.fields[2], &account.uid) &&
+	               account_number(row.fields[3], &account.gid);
 
 	/* Only the shape is told: a second field may hold a hash. */
 	if (!is_read || row.fields[0].len == 0) {
@@ -139,8 +142,8 @@ index_accounts(const struct parse *parse, struct accounts *accounts)
 	for (size_t i = 0; i < accounts->list.len; i++) {
 		struct account *account = &accounts->list.items[i];
 		if (!map_add(&accounts->by_name, account->name, account))
-			diag_report(&parse->run->diags, DIAG_SYNTAX_IGNORED, account->at, "%s: only the first row of a name counts",
-			    account->name);
+			diag_report(&parse->run->diags, DIAG_SYNTAX_IGNORED, account->at,
+			    "%s: only the first row of a name counts", account->name);
 		const char *uid = arena_printf(accounts->arena, "%lld", (long long)account->uid);
 		struct account *other = map_get(&by_uid, uid);
 		if (other)
@@ -154,14 +157,16 @@ static void
 join_members(struct accounts *accounts, struct str members, const char *group)
 {
 	for (struct str name; (name = str_token(&members, ", \t")).len;) {
-		struct account *account = map_get(&accounts->by_name, arena_strndup(accounts->arena, name.ptr, name.len));
+		struct account *account =
+		    map_get(&accounts->by_name, arena_strndup(accounts->arena, name.ptr, name.len));
 		if (account)
 			vec_push(accounts->arena, &account->groups, group);
 	}
 }
 
 /* group(5) has its members in the fourth field. Who administers a group (gshadow(5), third field) can join it, and its
- * members there may take it by newgrp(1) without a password. The second field of both is a password and not looked at. */
+ * members there may take it by newgrp(1) without a password. The second field of both is a password and not looked
+ * at. */
 static bool
 read_groups(const struct parse *parse, struct accounts *accounts, const char *name, bool is_shadow, struct map *by_gid)
 {
@@ -179,8 +184,8 @@ read_groups(const struct parse *parse, struct accounts *accounts, const char *na
 			continue;
 		}
 		if (row.count < 3 || row.count > 4 || (!is_shadow && !account_number(row.fields[2], &gid))) {
-			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, lines.line), "no %s row (%zu fields)",
-			    is_shadow ? "gshadow" : "group", row.count);
+			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, lines.line),
+			    "no %s row (%zu fields)", is_shadow ? "gshadow" : "group", row.count);
 			is_complete = false;
 			continue;
 		}
@@ -221,7 +226,8 @@ account_read_passwd(const struct parse *parse, struct accounts *ret)
 	file->is_used = true;
 	for (struct lines lines = lines_of(file->bytes); next_row(parse, file, &lines, &is_nis);) {
 		if (accounts.list.len == LIMIT_RECORDS) {
-			diag_report(&parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "more than %d accounts", LIMIT_RECORDS);
+			diag_report(&parse->run->diags, DIAG_LIMIT, file_span(file, lines.line),
+			    "more than %d accounts", LIMIT_RECORDS);
 			break;
 		}
 		if (!is_nis)

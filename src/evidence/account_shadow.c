@@ -47,10 +47,21 @@ find_method(struct str field, struct password *ret)
 		const char *prefix, *kind;
 		bool is_weak;
 	} methods[] = {
-		{ "$y$", "yescrypt", false }, { "$gy$", "gost-yescrypt", false }, { "$sm3y$", "sm3-yescrypt", false },
-		{ "$7$", "scrypt", false }, { "$2a$", "bcrypt", false }, { "$2b$", "bcrypt", false }, { "$2y$", "bcrypt", false },
-		{ "$2x$", "bcrypt", true }, { "$2$", "bcrypt", true }, { "$6$", "sha512", false }, { "$5$", "sha256", false },
-		{ "$sha1", "sha1", true }, { "$md5", "sunmd5", true }, { "$1$", "md5", true }, { "$apr1$", "md5", true },
+		{ "$y$", "yescrypt", false },
+		{ "$gy$", "gost-yescrypt", false },
+		{ "$sm3y$", "sm3-yescrypt", false },
+		{ "$7$", "scrypt", false },
+		{ "$2a$", "bcrypt", false },
+		{ "$2b$", "bcrypt", false },
+		{ "$2y$", "bcrypt", false },
+		{ "$2x$", "bcrypt", true },
+		{ "$2$", "bcrypt", true },
+		{ "$6$", "sha512", false },
+		{ "$5$", "sha256", false },
+		{ "$sha1", "sha1", true },
+		{ "$md5", "sunmd5", true },
+		{ "$1$", "md5", true },
+		{ "$apr1$", "md5", true },
 		{ "$3$", "nt", true },
 	};
 
@@ -74,7 +85,8 @@ is_crypt_text(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '/'))
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+		        c == '/'))
 			return false;
 	}
 	return true;
@@ -153,7 +165,8 @@ take_row(const struct parse *parse, struct span at, struct str text, struct acco
 	if (account->is_shadowed) {
 		account->password = account_password(row.fields[1]);
 		if (account->password.state == PASSWORD_UNKNOWN)
-			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "%s", "the password field has no known form");
+			diag_report(
+			    &parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "%s", "the password field has no known form");
 	}
 	read_ageing(&row, parse_day(parse), account);
 }
@@ -174,7 +187,8 @@ account_read_shadow(const struct parse *parse, struct accounts *accounts)
 		if (lines.is_cut)
 			diag_report(&parse->run->diags, DIAG_LIMIT, at, "line longer than %u bytes", LIMIT_LINE_BYTES);
 		else if (lines.text.ptr[0] == '+' || lines.text.ptr[0] == '-')
-			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "%s", "NIS line: what it adds is not known here");
+			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "%s",
+			    "NIS line: what it adds is not known here");
 		else
 			take_row(parse, at, lines.text, accounts, &seen);
 	}

@@ -52,7 +52,7 @@ struct logrotate_config {
 /* Reads the configuration of the bundle: etc/logrotate.conf (else usr/etc/logrotate.conf) and what it includes, or,
  * where neither was collected, the fragments of the logrotate.d folders with all global values unknown. What the
  * program itself refuses is reported (syntax-ignored), so are includes that were not collected (include-missing),
- * cycles and limits. */
+ * cycles and limits. After a faulty include inside of a stanza nobody can tell what stands: all values are unknown. */
 void logrotate_read(const struct parse *parse, struct logrotate_config *ret);
 
 struct logrotate_pattern {
@@ -71,6 +71,7 @@ struct logrotate_reading {
 	size_t bytes;                        /* read so far, files read again counted again */
 	size_t paths;
 	bool is_full;                        /* a limit was met, and said */
+	bool is_lost;                        /* the program is in a state that nobody can tell */
 };
 
 /* One pass through one file. */

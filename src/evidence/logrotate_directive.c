@@ -143,7 +143,8 @@ take_value(struct logrotate_cursor *cursor)
 		p++;
 	while (p < cursor->end && (*p == ' ' || *p == '\t'))
 		p++;
-	if (p == cursor->end || *p == '\n')
+	/* At the end of the file there is a value, and it is empty. */
+	if (p < cursor->end && *p == '\n')
 		return NULL;
 	cursor->p = p;
 	return take_line(cursor);

@@ -113,9 +113,10 @@ logrotate_include(struct logrotate_cursor *cursor, const char *path, struct logr
 	}
 	cursor->is_faulty |= !is_good;
 	if (!is_good && cursor->stanza) {
-		/* Taking back what the file set takes the paths with it. */
+		/* Taking back what the file set takes the paths with it, and at times the stanzas of other files. */
 		logrotate_report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line, "a faulty include in the stanza: its logs are left out");
 		cursor->stanza->is_dropped = true;
+		reading->is_lost = true;
 	}
 }
 
@@ -158,5 +159,7 @@ logrotate_read(const struct parse *parse, struct logrotate_config *ret)
 		for (int i = 0; folders[i]; i++)
 			read_folder(&reading, folders[i], &rules, &count);
 	}
+	for (size_t i = 0; reading.is_lost && i < config.stanzas.len; i++)
+		forget(&config.stanzas.items[i]->rules);
 	*ret = config;
 }

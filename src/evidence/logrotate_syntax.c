@@ -187,7 +187,7 @@ add_path(struct logrotate_cursor *cursor, const struct logrotate_path *path)
 	if (first) {
 		logrotate_report(cursor, DIAG_SYNTAX_IGNORED, path->line, arena_printf(cursor->arena, "%s: %s has it already in line %u", path->name,
 		    first->file->path, first->line));
-		cursor->is_faulty |= !stanza->rules.ignores_duplicates;
+		cursor->is_faulty |= !first->rules.ignores_duplicates;   /* it is the first one that allows it */
 		return;
 	}
 	vec_push(cursor->arena, &stanza->paths, *path);

@@ -1,8 +1,9 @@
-/* The length that PAM asks of a new password: pam.d(5), pam_unix(8), pam_pwquality(8), pwquality.conf(5), pam_cracklib(8).
+/* The length that PAM asks of a new password: pam.d(5), pam_unix(8), pam_pwquality(8), pwquality.conf(5),
+ * pam_cracklib(8).
  *
- * Decision rule: in each password stack that was collected, a pam_pwquality or pam_cracklib that is required decides (its
- * arguments before pwquality.conf, 8 characters unless set; positive credits shorten it); without one pam_unix does
- * (minlen, 6 unless set). Of several stacks the weakest counts. A stack with includes, with a check that need not
+ * Decision rule: in each password stack that was collected, a pam_pwquality or pam_cracklib that is required decides
+ * (its arguments before pwquality.conf, 8 characters unless set; positive credits shorten it); without one pam_unix
+ * does (minlen, 6 unless set). Of several stacks the weakest counts. A stack with includes, with a check that need not
  * succeed or only warns, or with a module that is not known gives no length. */
 #include "evidence/pam_length.h"
 
@@ -45,7 +46,8 @@ pam_length_bid(struct str name)
 	return 0;
 }
 
-/* One `name=value`; what has no bearing on the length is passed over. A negative credit is a demand and takes nothing off. */
+/* One `name=value`; what has no bearing on the length is passed over. A negative credit is a demand and takes nothing
+ * off. */
 static void
 set_quality(struct quality *quality, struct str name, struct str value, struct span at)
 {
@@ -86,7 +88,8 @@ read_quality_file(struct file *file)
 	return quality;
 }
 
-/* Adds one file to what the others set. Which of the files is read last is not the same in all versions: the weaker counts. */
+/* Adds one file to what the others set. Which of the files is read last is not the same in all versions: the weaker
+ * counts. */
 static void
 merge_quality(const struct quality *one, struct quality *all)
 {
@@ -110,7 +113,8 @@ read_quality(const struct parse *parse, struct quality *ret)
 
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		struct str name = str_of(bundle->files.items[i].name);
-		if (!str_is(name, QUALITY_FILE) && !(str_has_prefix(name, QUALITY_DIR) && str_has_suffix(name, ".conf")))
+		if (!str_is(name, QUALITY_FILE) &&
+		    !(str_has_prefix(name, QUALITY_DIR) && str_has_suffix(name, ".conf")))
 			continue;
 		struct file *file = bundle_file(parse, name.ptr);
 		if (!file || file->link)
@@ -152,15 +156,17 @@ pam_word(struct str *rest)
 static bool
 is_enforced(struct str control)
 {
-	return str_is_nocase(control, "required") || str_is_nocase(control, "requisite") || str_has(control, "default=die") ||
-	    str_has(control, "default=bad");
+	return str_is_nocase(control, "required") || str_is_nocase(control, "requisite") ||
+	       str_has(control, "default=die") || str_has(control, "default=bad");
 }
 
 static void
-take_checker(struct stack *stack, struct str arguments, const struct quality *file_quality, bool is_cracklib, struct span at)
+take_checker(
+    struct stack *stack, struct str arguments, const struct quality *file_quality, bool is_cracklib, struct span at)
 {
 	/* pam_cracklib reads no file; its own defaults are 9 characters and a credit of 1 for each kind. */
-	struct quality quality = is_cracklib ? (struct quality){ .min_length = 9, .credits = { 1, 1, 1, 1 } } : *file_quality;
+	struct quality quality =
+	    is_cracklib ? (struct quality){ .min_length = 9, .credits = { 1, 1, 1, 1 } } : *file_quality;
 
 	for (struct str word; (word = pam_word(&arguments)).len;) {
 		struct str value = word, name = str_token(&value, "=");
@@ -203,7 +209,8 @@ take_line(struct stack *stack, struct str line, const struct quality *file_quali
 			break;
 		}
 	bool is_cracklib = str_is(module, "pam_cracklib.so");
-	if (str_is_nocase(control, "include") || str_is_nocase(control, "substack") || str_is(module, "pam_passwdqc.so"))
+	if (str_is_nocase(control, "include") || str_is_nocase(control, "substack") ||
+	    str_is(module, "pam_passwdqc.so"))
 		stack->is_opaque = true;
 	else if (str_is(module, "pam_unix.so"))
 		take_unix(stack, line, at);
@@ -228,7 +235,8 @@ read_stack(struct arena *arena, struct file *file, const struct quality *quality
 		if (whole.len > JOINED_MAX)
 			stack.is_opaque = true;
 		else if (whole.len)
-			line = str_of(arena_printf(arena, "%.*s %.*s", (int)whole.len, whole.ptr, (int)line.len, line.ptr));
+			line = str_of(
+			    arena_printf(arena, "%.*s %.*s", (int)whole.len, whole.ptr, (int)line.len, line.ptr));
 		whole = goes_on ? line : STR("");
 		if (!goes_on)
 			take_line(&stack, line, quality, file_span(file, lines.line));

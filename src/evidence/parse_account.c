@@ -1,9 +1,9 @@
 /* The accounts of a host: passwd, shadow, group and sudoers together, one record a row of passwd.
  *
  * Decision rules (docs/evidence.md, account): an administrator is uid 0 under any name, a member of a group that is as
- * good as root, or who gets ALL commands by sudoers. Where sudoers or group is missing or not understood, who is none by
- * the rest is unknown, not none. A locked password does not close an account: a key still opens it. Whether a second
- * factor is asked for cannot be told from these files. */
+ * good as root, or who gets ALL commands by sudoers. Where sudoers or group is missing or not understood, who is none
+ * by the rest is unknown, not none. A locked password does not close an account: a key still opens it. Whether a
+ * second factor is asked for cannot be told from these files. */
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/account.h"
@@ -23,7 +23,8 @@ struct host {
 static int
 bid(const struct file *file)
 {
-	static const char *const names[] = { "etc/passwd", "etc/shadow", "etc/group", "etc/gshadow", "etc/sudoers", "usr/etc/sudoers" };
+	static const char *const names[] = { "etc/passwd", "etc/shadow", "etc/group", "etc/gshadow", "etc/sudoers",
+		"usr/etc/sudoers" };
 	struct str name = str_of(file->name);
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -60,7 +61,10 @@ static const char *
 password_of(const struct account *account)
 {
 	static const char *const names[] = {
-		[PASSWORD_UNKNOWN] = "unknown", [PASSWORD_SET] = "set", [PASSWORD_NONE] = "none", [PASSWORD_LOCKED] = "locked",
+		[PASSWORD_UNKNOWN] = "unknown",
+		[PASSWORD_SET] = "set",
+		[PASSWORD_NONE] = "none",
+		[PASSWORD_LOCKED] = "locked",
 	};
 
 	return names[account->password.state];
@@ -158,7 +162,8 @@ parse(const struct parse *parse)
 	sudoers_read(parse, &host.sudoers);
 	host.uid_min = find_uid_min(parse);
 	/* Without a manifest the subject is named by its folder, which need not be the host's name. */
-	host.context = (struct sudo_context){ &host.accounts, parse->subject->collected_at.is_known ? parse->subject->id : NULL };
+	host.context =
+	    (struct sudo_context){ &host.accounts, parse->subject->collected_at.is_known ? parse->subject->id : NULL };
 	for (size_t i = 0; i < host.accounts.list.len; i++)
 		emit(parse, &host, &host.accounts.list.items[i]);
 	if (host.sudoers.steps > SUDO_STEPS_MAX)

@@ -1,8 +1,8 @@
 /* What is asked of passwords: login.defs(5), pam.d(5), pwquality.conf(5).
  *
- * Decision rule (docs/evidence.md, password-policy): ages and the hash method come from login.defs. The minimum length is
- * what PAM enforces (pam_length.c); PASS_MIN_LEN holds only where no PAM is, so it is left out as soon as anything shows
- * that PAM is in use. */
+ * Decision rule (docs/evidence.md, password-policy): ages and the hash method come from login.defs. The minimum length
+ * is what PAM enforces (pam_length.c); PASS_MIN_LEN holds only where no PAM is, so it is left out as soon as anything
+ * shows that PAM is in use. */
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/pam_length.h"
@@ -57,7 +57,8 @@ set_number(const struct parse *parse, const struct file *file, const struct line
 	if (str_int(digits, &value))
 		record_set_int(parse->subject, record, name, is_negative ? -value : value);
 	else
-		diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, pair->line), "%s is no number", name);
+		diag_report(
+		    &parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, pair->line), "%s is no number", name);
 }
 
 static void
@@ -77,7 +78,8 @@ emit_login_defs(const struct parse *parse, struct file *file, bool has_pam)
 	set_number(parse, file, &set.max_days, record, "max-days");
 	set_number(parse, file, &set.min_days, record, "min-days");
 	if (set.method.line)
-		record_set(parse->subject, record, "encrypt-method", arena_strndup(arena, set.method.value.ptr, set.method.value.len));
+		record_set(parse->subject, record, "encrypt-method",
+		    arena_strndup(arena, set.method.value.ptr, set.method.value.len));
 	else if (set.md5.line && str_is_nocase(set.md5.value, "yes"))
 		record_set(parse->subject, record, "encrypt-method", "MD5");
 }

@@ -101,7 +101,7 @@ logrotate_decide(const struct logrotate_rules *rules, bool is_daily_run)
 	bool is_by_size = rules->period.value == LOGROTATE_SIZE || rules->maxsize.value > 0;
 
 	if (rotate->is_unknown) {
-		decision.reason = "rotate is not set here, and a file that may set it was not collected";
+		decision.reason = "what rotate is here cannot be told: a file that may set it was not collected, or is faulty";
 	} else if (rotate->value == 0) {
 		decision.kind = "none";
 		decision.guaranteed = 0;
@@ -110,7 +110,7 @@ logrotate_decide(const struct logrotate_rules *rules, bool is_daily_run)
 	} else if (rotate->value == -1 && maxage->value <= 0) {
 		decision.kind = "unbounded";
 	} else if (rotate->value > 0 && rules->period.is_unknown) {
-		decision.reason = "when it is rotated is not set here, and a file that may set it was not collected";
+		decision.reason = "when it is rotated cannot be told: a file that may set it was not collected, or is faulty";
 	} else if (rotate->value > 0 && is_by_size) {
 		const struct logrotate_setting *size = rules->period.value == LOGROTATE_SIZE ? &rules->size : &rules->maxsize;
 		decision.kind = "size-bound";

@@ -93,6 +93,7 @@ struct sudo_context {
 	const struct accounts *accounts;
 	const char *host;             /* the host's name, or NULL when only a folder's name is known */
 };
-struct sudo_grant sudoers_grant(struct sudoers *sudoers, const struct sudo_context *context, const struct account *account);
+struct sudo_grant sudoers_grant(
+    struct sudoers *sudoers, const struct sudo_context *context, const struct account *account);
 
 #endif

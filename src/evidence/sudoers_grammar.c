@@ -1,8 +1,8 @@
 /* One line of sudoers(5): a rule, an alias, a Defaults setting.
  *
- * The grammar is that of sudo 1.9: runas list, then options, then tags, then the command, each inherited by the commands
- * behind it. A line that does not fit adds nothing and makes the whole incomplete: sudo itself drops it, or, before
- * 1.9.3, refuses everything. */
+ * The grammar is that of sudo 1.9: runas list, then options, then tags, then the command, each inherited by the
+ * commands behind it. A line that does not fit adds nothing and makes the whole incomplete: sudo itself drops it, or,
+ * before 1.9.3, refuses everything. */
 #include "evidence/sudoers.h"
 
 #include <ctype.h>
@@ -47,8 +47,8 @@ accept(struct cursor *cursor, char wanted)
 	return true;
 }
 
-/* A copy without the backslashes that guard one of `guarded`, or any byte when that is NULL. Memory as the text needs: a
- * line may have as many words as bytes. */
+/* A copy without the backslashes that guard one of `guarded`, or any byte when that is NULL. Memory as the text needs:
+ * a line may have as many words as bytes. */
 static char *
 unescape(struct arena *arena, const char *text, size_t len, const char *guarded)
 {
@@ -62,8 +62,8 @@ unescape(struct arena *arena, const char *text, size_t len, const char *guarded)
 	return copy;
 }
 
-/* A word up to one of `stops` or a blank; a backslash takes the next byte as it is, quotes take all. Nothing at all is an
- * error, and so is "" unless it may be empty. */
+/* A word up to one of `stops` or a blank; a backslash takes the next byte as it is, quotes take all. Nothing at all is
+ * an error, and so is "" unless it may be empty. */
 static const char *
 take_word(struct cursor *cursor, const char *stops, bool may_be_empty, bool *ret_is_quoted)
 {
@@ -151,7 +151,8 @@ take_list(struct cursor *cursor, bool are_hosts)
 		const char *word = take_word(cursor, are_hosts ? "#>!=,()" : "#>!=:,()", false, NULL);
 		if (cursor->error)
 			break;
-		struct sudo_item item = item_of(cursor, *prefix ? arena_printf(cursor->sudoers->arena, "%s%s", prefix, word) : word);
+		struct sudo_item item =
+		    item_of(cursor, *prefix ? arena_printf(cursor->sudoers->arena, "%s%s", prefix, word) : word);
 		item.is_negated = is_negated;
 		if (are_hosts && !is_host(&item))
 			fail(cursor, "no name or address of a host");
@@ -291,10 +292,11 @@ take_runas(struct cursor *cursor, struct sudo_command *command)
 static void
 take_modifiers(struct cursor *cursor, struct sudo_command *command)
 {
-	static const char *const options[] = { "NOTBEFORE", "NOTAFTER", "ROLE", "TYPE", "PRIVS", "LIMITPRIVS", "TIMEOUT", "CWD",
-		"CHROOT", "APPARMOR_PROFILE", NULL };
+	static const char *const options[] = { "NOTBEFORE", "NOTAFTER", "ROLE", "TYPE", "PRIVS", "LIMITPRIVS",
+		"TIMEOUT", "CWD", "CHROOT", "APPARMOR_PROFILE", NULL };
 	static const char *const tags[] = { "PASSWD", "NOPASSWD", "EXEC", "NOEXEC", "FOLLOW", "NOFOLLOW", "INTERCEPT",
-		"NOINTERCEPT", "LOG_INPUT", "NOLOG_INPUT", "LOG_OUTPUT", "NOLOG_OUTPUT", "MAIL", "NOMAIL", "SETENV", "NOSETENV", NULL };
+		"NOINTERCEPT", "LOG_INPUT", "NOLOG_INPUT", "LOG_OUTPUT", "NOLOG_OUTPUT", "MAIL", "NOMAIL", "SETENV",
+		"NOSETENV", NULL };
 
 	for (int i; (i = take_keyword(cursor, options, '=')) >= 0;) {
 		command->is_timed |= i < 2;
@@ -424,7 +426,8 @@ sudoers_line(struct sudoers *sudoers, struct str line, bool *ret_has_other)
 	struct str rest = { cursor.p, (size_t)(cursor.end - cursor.p) };
 	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
 		size_t len = strlen(aliases[i]);
-		if (!str_has_prefix(rest, aliases[i]) || rest.len == len || (rest.ptr[len] != ' ' && rest.ptr[len] != '\t'))
+		if (!str_has_prefix(rest, aliases[i]) || rest.len == len ||
+		    (rest.ptr[len] != ' ' && rest.ptr[len] != '\t'))
 			continue;
 		cursor.p += len;
 		take_aliases(&cursor, i < SUDO_ALIAS_KINDS ? (enum sudo_alias_kind)i : SUDO_ALIAS_COMMAND);

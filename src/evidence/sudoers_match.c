@@ -1,4 +1,5 @@
-/* Whom the rules of sudoers(5) concern and what they amount to: the last rule that fits wins, and in a list the last item.
+/* Whom the rules of sudoers(5) concern and what they amount to: the last rule that fits wins, and in a list the last
+ * item.
  *
  * Decision rule (docs/evidence.md, account): an administrator has ALL commands as root, or as anybody (`(ALL, !root)`
  * reaches every other administrator). `ALL, !/bin/sh` is still ALL: what is taken away can be copied to another name.
@@ -124,8 +125,8 @@ match_host(struct match *match, const struct sudo_item *item)
 static bool
 is_root_shell(const char *command)
 {
-	static const char *const programs[] = { "sh", "bash", "dash", "ksh", "zsh", "csh", "tcsh", "fish", "su", "sudo", "visudo",
-		"env", "chroot", "nsenter", "passwd", "usermod", "vipw" };
+	static const char *const programs[] = { "sh", "bash", "dash", "ksh", "zsh", "csh", "tcsh", "fish", "su", "sudo",
+		"visudo", "env", "chroot", "nsenter", "passwd", "usermod", "vipw" };
 	size_t len = strcspn(command, " \t");
 	const char *base = command;
 
@@ -144,7 +145,8 @@ is_root_shell(const char *command)
 	if (is_bound)
 		return false;
 	for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
-		if (strlen(programs[i]) == (size_t)(command + len - base) && strncmp(base, programs[i], strlen(programs[i])) == 0)
+		if (strlen(programs[i]) == (size_t)(command + len - base) &&
+		    strncmp(base, programs[i], strlen(programs[i])) == 0)
 			return true;
 	return false;
 }
@@ -208,7 +210,8 @@ static bool
 is_anybody(const struct sudo_command *command)
 {
 	for (size_t i = 0; i < command->runas_users.items.len; i++)
-		if (command->runas_users.items.items[i].kind == SUDO_ALL && !command->runas_users.items.items[i].is_negated)
+		if (command->runas_users.items.items[i].kind == SUDO_ALL &&
+		    !command->runas_users.items.items[i].is_negated)
 			return true;
 	return false;
 }
@@ -274,7 +277,8 @@ static void
 add_command(struct match *match, const struct habits *habits, enum sudo_match who, bool is_for_all,
     const struct sudo_command *command, struct sudo_grant *grant)
 {
-	const struct sudo_list list = { .items = { .items = (struct sudo_item *)&command->command, .len = 1, .cap = 1 } };
+	const struct sudo_list list = { .items = {
+		                            .items = (struct sudo_item *)&command->command, .len = 1, .cap = 1 } };
 	enum sudo_match what = match_list(match, SUDO_ALIAS_COMMAND, &list), target = match_target(match, command);
 	enum sudo_match unasked = command->authenticate == SUDO_TAG_NO ? SUDO_ALLOW
 	    : command->authenticate == SUDO_TAG_YES || habits->authenticate == SUDO_ALLOW ? SUDO_NONE
@@ -328,7 +332,8 @@ sudoers_grant(struct sudoers *sudoers, const struct sudo_context *context, const
 	struct habits habits = { .authenticate = match_switch(&match, "authenticate", SUDO_ALLOW) };
 
 	habits.asks_other = match_switch(&match, "targetpw", SUDO_NONE) == SUDO_ALLOW ||
-	    match_switch(&match, "rootpw", SUDO_NONE) == SUDO_ALLOW || match_switch(&match, "runaspw", SUDO_NONE) == SUDO_ALLOW;
+	                    match_switch(&match, "rootpw", SUDO_NONE) == SUDO_ALLOW ||
+	                    match_switch(&match, "runaspw", SUDO_NONE) == SUDO_ALLOW;
 	if (sudoers->exempt_group && account_in_group(account, sudoers->exempt_group))
 		habits.authenticate = SUDO_NONE;
 	for (size_t i = 0; i < sudoers->rules.len && sudoers->steps <= SUDO_STEPS_MAX; i++)

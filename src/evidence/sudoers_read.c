@@ -72,7 +72,8 @@ static const char *
 bundle_name(struct arena *arena, const struct file *from, const char *path)
 {
 	const char *slash = *path == '/' ? NULL : strrchr(from->name, '/');
-	struct str rest = str_of(slash ? arena_printf(arena, "%.*s/%s", (int)(slash - from->name), from->name, path) : path);
+	struct str rest =
+	    str_of(slash ? arena_printf(arena, "%.*s/%s", (int)(slash - from->name), from->name, path) : path);
 	const char *name = "";
 
 	for (struct str part; (part = str_token(&rest, "/")).len;)
@@ -203,7 +204,8 @@ read_lines(struct walk *walk, struct file *file)
 		if (joined.is_full)
 			incomplete(walk, DIAG_LIMIT, file_span(file, begin), "a line is too long");
 		else
-			take_line(walk, file, begin, (struct str){ arena_strndup(arena, buf_str(&joined).ptr, joined.len), joined.len });
+			take_line(walk, file, begin,
+			    (struct str){ arena_strndup(arena, buf_str(&joined).ptr, joined.len), joined.len });
 		buf_free(&joined);
 		joined = BUF_INIT(JOINED_MAX);
 		begin = 0;

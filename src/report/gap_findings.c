@@ -202,6 +202,32 @@ finding_add(struct gap *gap, struct node *parent, const struct gap_finding *find
 	references_add(gap, section, rating);
 }
 
+/* Controls that only were not confirmed at their target: a row each, where a page each would bury what really failed. */
+static void
+short_row(struct gap *gap, struct node *table, const struct gap_finding *finding)
+{
+	const struct rating *rating = finding->rating;
+	struct node *row = node_add(gap->document, table, NODE_ROW, NULL);
+	const char *reasons = "", *next = gap_pair(gap, rating->next_level);
+
+	row->id = finding->id;
+	for (size_t i = 0; i < rating->why_not_next[gap->lang].len; i++)
+		reasons = arena_printf(gap->arena, "%s%s%s", reasons, i ? "\n" : "", rating->why_not_next[gap->lang].items[i]);
+	if (*next)
+		reasons = arena_printf(gap->arena, "%s%s%s", reasons, *reasons ? "\n" : "",
+		    wording_fill(&gap->wording, "findings.next.level", "text", next, NULL));
+	gap_cell(gap, row, finding->number, TONE_PLAIN);
+	gap_cell(gap, row, gap_control(gap, rating), TONE_PLAIN);
+	gap_cell(gap, row, levels_text(gap, rating), TONE_PLAIN);
+	gap_cell(gap, row, reasons, TONE_PLAIN);
+}
+
+static bool
+is_short(const struct gap_finding *finding)
+{
+	return group_of(finding->rating) == GROUP_LEVELS && finding->rating->claim != CLAIM_CONTRADICTED;
+}
+
 static void
 ranking_add(struct gap *gap, struct node *section)
 {
@@ -232,13 +258,19 @@ gap_findings(struct gap *gap, struct node *root)
 	}
 	ranking_add(gap, section);
 	for (int group = 0; group < GROUP_COUNT; group++) {
-		struct node *part = NULL;
+		struct node *part = NULL, *table = NULL;
 		for (size_t i = 0; i < gap->finding_count; i++) {
 			if (group_of(gap->findings[i].rating) != (enum group)group)
 				continue;
 			if (!part)
 				part = gap_section(gap, section, 2, group_ids[group], gap_get(gap, group_keys[group]));
-			finding_add(gap, part, &gap->findings[i]);
+			if (!is_short(&gap->findings[i])) {
+				finding_add(gap, part, &gap->findings[i]);
+				continue;
+			}
+			if (!table)
+				table = gap_table(gap, part, "short", 4, (double[]){ 0.08, 0.27, 0.17, 0.48 });
+			short_row(gap, table, &gap->findings[i]);
 		}
 	}
 }

@@ -11,15 +11,14 @@
 #include "tenken/base/limits.h"
 #include "tenken/report/report.h"
 
-enum { SECTIONS = 24, ROWS = 50, COLUMNS = 5 };
+enum { SECTIONS = 12, ROWS = 100, COLUMNS = 5 };
 
-static const double shares[COLUMNS] = { -0.09, 0.15, 0.14, 0.34, 0.28 };
+static const double shares[COLUMNS] = { -0.06, 0.18, 0.12, 0.40, 0.24 };
 static const char *const heads[COLUMNS] = { "番号", "記録", "判定", "理由", "読み取った箇所" };
 static const char *const reasons[] = {
-	"ログの保存期間が本監査の設定値を下回る。ローテーションの世代数と周期から計算した日数は28日で、求める365日に対して不足している。"
-	"集約先での保存が確認できる証跡があれば、あわせて示すこと。",
+	"ログの保存期間が本監査の設定値を下回る。ローテーションの世代数と周期から計算した日数は28日で、求める365日に対して不足している。",
 	"利用者が退職した後もアカウントが有効なまま残っている。台帳の退職日、最後にログインした日、権限の一覧を突き合わせた結果であり、"
-	"失効の手続と実施の記録を確認する必要がある。",
+	"失効の手続を確認する必要がある。",
 	"時刻同期の設定はあるが、実際に同期していることを示す記録がない。chronyc trackingの出力が採取されていないか、"
 	"採取した時点で同期元に届いていない。",
 	"パスワードの長さと文字の種類に関する設定が見つからず、既定値のまま運用されている。login.defsとpwqualityの両方を確認し、"
@@ -116,10 +115,10 @@ static void
 html_make(struct arena *arena, struct buf *out)
 {
 	buf_puts(out, "<!DOCTYPE html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>性能測定のための報告書</title><style>\n"
-		"@page { size: A4; margin: 20mm } body { font: 9.5pt/1.6 'BIZ UDPGothic', 'Noto Sans CJK JP', 'IPAexGothic' }\n"
-		"table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: 8.5pt }\n"
-		"th, td { border-bottom: 0.5pt solid #999; padding: 3pt; vertical-align: top; text-align: left; overflow-wrap: anywhere }\n"
-		"tr { break-inside: avoid } .fail { color: #a00 } .pass { color: #060 } .unknown { color: #555 }\n</style></head><body>\n");
+		"@page { size: A4; margin: 20mm 18mm } body { font: 9pt/1.5 'BIZ UDPGothic', 'Noto Sans CJK JP', 'IPAexGothic' }\n"
+		"table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: 8pt; line-height: 1.5 }\n"
+		"th, td { border-bottom: 0.5pt solid #999; padding: 3.5pt 3pt; vertical-align: top; text-align: left; overflow-wrap: anywhere }\n"
+		"h1 { break-before: page } tr { break-inside: avoid } .fail { color: #a00 } .pass { color: #060 } .unknown { color: #555 }\n</style></head><body>\n");
 	for (int s = 0; s < SECTIONS; s++)
 		buf_printf(out, "<p><a href=\"#section-%d\">%d 管理策の判定</a></p>\n", s + 1, s + 1);
 	for (int s = 0; s < SECTIONS; s++) {

@@ -165,7 +165,7 @@ function get(name,  text) {
     return text
 }
 /<evidence / { host = get("subject") }
-/<log / && / source="logrotate"/ {
+/<log / && / source="logrotate"/ && get("name") !~ /^\/etc\// {   # a folder here, so no log
     kind = get("retention-kind"); value = kind == "size-bound" ? get("capacity-bytes") : get("guaranteed-days")
     print host "\t" get("name") "\t" kind (kind == "unbounded" || kind == "unknown" ? "" : " " value) }'
 awk "$OURS_AWK" "$work/evidence.xml" >"$work/actual"
@@ -188,7 +188,7 @@ FILENAME == expected { if (!(($1, $2) in want)) want[$1, $2] = $3; next }
 END {
     for (key in have) {
         split(key, part, SUBSEP)
-        if (!(key in want)) wrong(part[1], part[2] ": we say " have[key] ", logrotate has no such log")
+        if (!(key in want) && have[key] != "unknown") wrong(part[1], part[2] ": we say " have[key] ", logrotate has no such log")
     }
     for (key in want) {
         split(key, part, SUBSEP)

@@ -47,6 +47,7 @@ expect 'no command ends 4' ends 4 "$TENKEN"
 expect 'unknown format ends 4' ends 4 audit --format odt -o o4 "$bad_host"
 expect 'unknown language ends 4' ends 4 audit --lang fr -o o4 "$bad_host"
 expect 'a bad day ends 4' ends 4 "$TENKEN" audit -q --as-of 2026-02-30 -o o4 "$bad_host"
+expect 'an unknown encoding ends 4' ends 4 audit --encoding NOPE -o o4 "$bad_host"
 expect 'evidence of nothing ends 4' ends 4 "$TENKEN" evidence
 expect 'report beside its results' ends 0 "$TENKEN" report -q o1/results.json
 expect 'report writes no evidence' ends 4 "$TENKEN" report --format evidence o1

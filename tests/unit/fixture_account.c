@@ -11,7 +11,9 @@ fixture_parse(struct run *run, const char *const *files)
 
 	*bundle = (struct bundle){ .arena = arena, .subject = "host1", .kind = "host", .by_name = MAP_INIT(arena) };
 	for (; *files; files += 2) {
-		struct file file = { .name = files[0], .path = arena_printf(arena, "host1!/%s", files[0]), .bytes = str_of(files[1]) };
+		struct file file = {
+			.name = files[0], .path = arena_printf(arena, "host1!/%s", files[0]), .bytes = str_of(files[1])
+		};
 		vec_push(arena, &bundle->files, file);
 	}
 	for (size_t i = 0; i < bundle->files.len; i++)

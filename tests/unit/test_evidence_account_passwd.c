@@ -56,9 +56,14 @@ static void
 test_accounts(void)
 {
 	static const char *const files[] = {
-		"etc/group", "sudo:x:27:bob , alice\nusers:x:100:\nbad:x\n",
-		"etc/gshadow", "docker:!:alice:bob\n",
-		"etc/passwd", "# comment\n\nalice:x:1001:100\nbob::1001:27::/:/bin/sh:x\n:x:0:0:::\n-nis\ncarol:x:1:x:::\nalice:x:5:5:::\n",
+		"etc/group",
+		"sudo:x:27:bob , alice\nusers:x:100:\nbad:x\n",
+		"etc/gshadow",
+		"docker:!:alice:bob\n",
+		"etc/passwd",
+		"# "
+		"comment\n\nalice:x:1001:100\nbob::1001:27::/:/bin/"
+		"sh:x\n:x:0:0:::\n-nis\ncarol:x:1:x:::\nalice:x:5:5:::\n",
 		NULL,
 	};
 	struct run *run = unit_run();
@@ -70,7 +75,8 @@ test_accounts(void)
 	UNIT_EQUAL(alice->name, "alice");
 	CU_ASSERT_EQUAL(alice->at.line, 3);
 	CU_ASSERT_TRUE(alice->has_login_shell && alice->is_shadowed && alice->is_uid_duplicate);
-	CU_ASSERT_TRUE(account_in_group(alice, "sudo") && account_in_group(alice, "users") && account_in_group(alice, "docker"));
+	CU_ASSERT_TRUE(
+	    account_in_group(alice, "sudo") && account_in_group(alice, "users") && account_in_group(alice, "docker"));
 	CU_ASSERT_TRUE(bob->is_uid_duplicate && bob->password.state == PASSWORD_NONE && account_in_group(bob, "sudo"));
 	CU_ASSERT_FALSE(accounts.list.items[2].is_uid_duplicate);
 	CU_ASSERT_EQUAL(accounts.list.items[2].groups.len, 0);

@@ -30,12 +30,14 @@ test_modules(void)
 	CHECK("pam_unix", 9, STACK, "password [success=1 default=ignore] /lib/pam_unix.so minlen=9 yescrypt\n");
 	CHECK("pwquality", 8, STACK, "password requisite pam_pwquality.so retry=3\n" UNIX);
 	CHECK("pwquality", 15, STACK, "password requisite pam_pwquality.so minlen=15\n" UNIX, QUALITY, "minlen = 20\n");
-	CHECK("pwquality", 20, STACK, "password [success=ok default=die] pam_pwquality.so [x=a b] \\\n retry=3\n", QUALITY, "minlen=20");
+	CHECK("pwquality", 20, STACK, "password [success=ok default=die] pam_pwquality.so [x=a b] \\\n retry=3\n",
+	    QUALITY, "minlen=20");
 	CHECK("pwquality", 6, STACK, "password requisite pam_pwquality.so minlen=3\n");
 	CHECK("pwquality", 12, STACK, "password requisite pam_pwquality.so\npassword required pam_unix.so minlen=12\n");
 	CHECK("cracklib", 6, STACK, "password required pam_cracklib.so\n" UNIX);
 	CHECK("cracklib", 12, STACK, "password required pam_cracklib.so minlen=14 ucredit=-1 dcredit=0\n");
-	CHECK("pam_unix", 6, STACK, "#password requisite pam_pwquality.so minlen=15\nauth required pam_pwquality.so\n" UNIX);
+	CHECK("pam_unix", 6, STACK,
+	    "#password requisite pam_pwquality.so minlen=15\nauth required pam_pwquality.so\n" UNIX);
 	CHECK(NULL, -1, STACK, "auth required pam_unix.so\n");
 }
 
@@ -56,7 +58,8 @@ test_weakest(void)
 	CHECK("pwquality", 12, QUALITY, "minlen = 12\n");
 	CHECK(NULL, -1, QUALITY, "# minlen = 12\n");
 	CHECK(NULL, -1, QUALITY, "minlen = 12\nenforcing = 0\n");
-	CHECK("pwquality", 11, QUALITY, "minlen = 16 # x\nminlen=14\n", QUALITY ".d/a.conf", "minlen 12\nocredit = 1\n");
+	CHECK(
+	    "pwquality", 11, QUALITY, "minlen = 16 # x\nminlen=14\n", QUALITY ".d/a.conf", "minlen 12\nocredit = 1\n");
 	CHECK("pwquality", 16, QUALITY, "minlen = 16\n", QUALITY ".d/a", "minlen 12\n");
 	CHECK("pam_unix", 6, STACK, "password requisite pam_pwquality.so minlen=15\n", "etc/pam.d/system-auth", UNIX);
 	CHECK("pam_unix", 6, STACK, UNIX, "etc/pam.d/password-auth", "password requisite pam_pwquality.so minlen=15\n");

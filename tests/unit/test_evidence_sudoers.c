@@ -101,17 +101,19 @@ test_passwords(void)
 static void
 test_refused(void)
 {
-	static const char *const lines[] = { "alice", "alice ALL", "alice ALL ALL", "alice ALL=", "alice ALL=ls", "alice ALL=ALL,",
-		"alice ALL=ALL x", "alice ALL=(root ALL", "alice ALL=NOPASSWD ALL", "alice ALL=NOPASSWD:(root) ALL", ",alice ALL=ALL",
-		"alice ALL=\"ALL\"", "\"alice ALL=ALL", "% ALL=ALL", "User_Alias a=b", "User_Alias ALL=b", "User_Alias A", "alice #5=ALL",
-		"alice ALL=(ALL) ALL #5 x", "Defaults", "Defaults x y", "@include a b", "#include", "alice ALL=ALL \\", "User_Alias A=a:A=b",
+	static const char *const lines[] = { "alice", "alice ALL", "alice ALL ALL", "alice ALL=", "alice ALL=ls",
+		"alice ALL=ALL,", "alice ALL=ALL x", "alice ALL=(root ALL", "alice ALL=NOPASSWD ALL",
+		"alice ALL=NOPASSWD:(root) ALL", ",alice ALL=ALL", "alice ALL=\"ALL\"", "\"alice ALL=ALL", "% ALL=ALL",
+		"User_Alias a=b", "User_Alias ALL=b", "User_Alias A", "alice #5=ALL", "alice ALL=(ALL) ALL #5 x",
+		"Defaults", "Defaults x y", "@include a b", "#include", "alice ALL=ALL \\", "User_Alias A=a:A=b",
 		"alice ALL=^/bin/x", NULL };
 	struct run *run = unit_run();
 
 	for (int i = 0; lines[i]; i++) {
 		const char *const files[] = { "etc/group", GROUP, "etc/passwd", PASSWD, "etc/sudoers",
 			arena_printf(run->arena, "%s\n", lines[i]), NULL };
-		const char *expected = strcmp(lines[i], "#include") == 0 ? "----" : "----!";   /* without a path a comment */
+		const char *expected =
+		    strcmp(lines[i], "#include") == 0 ? "----" : "----!"; /* without a path a comment */
 		if (strcmp(grants(run, files), expected) != 0)
 			fprintf(stderr, "not refused: %s\n", lines[i]);
 		UNIT_EQUAL(grants(run, files), expected);
@@ -123,13 +125,26 @@ static void
 test_includes(void)
 {
 	static const char *const files[] = {
-		"etc/group", GROUP, "etc/passwd", PASSWD,
-		"etc/sudoers", "@includedir sudoers.d\n#include \"/etc/other\"\n#includedir /etc/none.d # x\n#includenothing\n",
-		"etc/other", "alice ALL=!ALL\n",
-		"etc/sudoers.d/a", "alice ALL=ALL\n", "etc/sudoers.d/b.conf", "bob ALL=ALL\n", "etc/sudoers.d/c~", "bob ALL=ALL\n",
-		"etc/sudoers.d/d/e", "bob ALL=ALL\n", NULL,
+		"etc/group",
+		GROUP,
+		"etc/passwd",
+		PASSWD,
+		"etc/sudoers",
+		"@includedir sudoers.d\n#include \"/etc/other\"\n#includedir /etc/none.d # x\n#includenothing\n",
+		"etc/other",
+		"alice ALL=!ALL\n",
+		"etc/sudoers.d/a",
+		"alice ALL=ALL\n",
+		"etc/sudoers.d/b.conf",
+		"bob ALL=ALL\n",
+		"etc/sudoers.d/c~",
+		"bob ALL=ALL\n",
+		"etc/sudoers.d/d/e",
+		"bob ALL=ALL\n",
+		NULL,
 	};
-	static const char *const missing[] = { "etc/passwd", PASSWD, "etc/sudoers", "@include /etc/sudoers.%h\n", NULL };
+	static const char *const missing[] = { "etc/passwd", PASSWD, "etc/sudoers", "@include /etc/sudoers.%h\n",
+		NULL };
 	struct run *run = unit_run();
 
 	UNIT_EQUAL(grants(run, files), "----!");

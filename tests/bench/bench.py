@@ -1,0 +1,219 @@
+"""`make bench`: how long tenken takes and how much memory, beside what one would run instead. python3 bench.py BUILD [RUNS]
+
+Nothing here passes or fails. Machines differ and are noisy, so the figures to keep are the ratios: both programs run in turn,
+RUNS times (5), and medians are compared. What is not installed is said to be skipped. docs/performance.md explains it all.
+
+Peak memory is ru_maxrss of wait4: of the largest single process, so a browser with many is shown smaller than it is. A child
+begins with the memory of who started it; this program stays small so that it is never the larger one.
+"""
+import glob
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".")
+RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+HOSTS = 200
+RULES = 44  # what a profile of usual size has
+CONTENT = "/usr/share/xml/scap/ssg/content/ssg-debian*-ds.xml"
+
+
+class Failed(Exception):
+	pass
+
+
+class Figure:
+	"""Medians of one command: seconds and MiB."""
+
+	def __init__(self, samples):
+		self.seconds = statistics.median(seconds for seconds, _ in samples)
+		self.mib = statistics.median(kib for _, kib in samples) / 1024
+
+
+def run_once(command, statuses=(0,), env=None):
+	"""Seconds and peak KiB of one run; its output is thrown away."""
+	null = os.open(os.devnull, os.O_RDWR)
+	actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
+	start = time.perf_counter()
+	pid = os.posix_spawnp(command[0], command, {**os.environ, **(env or {})}, file_actions=actions)
+	_, status, usage = os.wait4(pid, 0)
+	seconds = time.perf_counter() - start
+	os.close(null)
+	if os.waitstatus_to_exitcode(status) not in statuses:
+		raise Failed("%s: exit status %d" % (os.path.basename(command[0]), os.waitstatus_to_exitcode(status)))
+	return seconds, usage.ru_maxrss
+
+
+def measure(commands):
+	"""Name -> Figure of (command, statuses, env), run in turn; the first round only warms the caches."""
+	samples = {name: [] for name in commands}
+	for turn in range(RUNS + 1):
+		for name, command in commands.items():
+			if name not in samples:
+				continue
+			try:
+				sample = run_once(*command)
+			except Failed as failure:
+				print("  skipped: %s: %s" % (name, failure))
+				del samples[name]
+				continue
+			if turn > 0:
+				samples[name].append(sample)
+	return {name: Figure(taken) for name, taken in samples.items()}
+
+
+def figure_print(name, seconds, mib, note=""):
+	print("  %-46s %9.1f ms %s  %s" % (name, seconds * 1000, "%7.1f MiB" % mib if mib else " " * 11, note))
+
+
+def ratio_print(name, ours, theirs, goal=""):
+	"""(seconds, MiB) of each; a memory of 0 is left out."""
+	memory = ", 1/%.1f of the memory" % (theirs[1] / ours[1]) if ours[1] and theirs[1] else ""
+	print("  -> beside %s: %.1f times as fast%s%s" % (name, theirs[0] / ours[0], memory, "   (goal: %s)" % goal if goal else ""))
+
+
+def scap_find():
+	"""The SCAP content for the newest Debian, with its release; None when there is none."""
+	found = [(int(re.search(r"debian(\d+)-ds", path)[1]), path) for path in glob.glob(CONTENT)]
+	return max(found) if found else None
+
+
+def scap_profile(path):
+	"""The profile of about RULES rules, and how many it selects."""
+	with open(path, encoding="utf-8") as file:
+		text = file.read()
+	profiles = re.findall(r'<(?:[\w.-]+:)?Profile [^>]*\bid="([^"]+)"(.*?)</(?:[\w.-]+:)?Profile>', text, re.S)
+	counts = [(len(re.findall(r'<(?:[\w.-]+:)?select idref="[^"]*_rule_[^"]*" selected="true"', body)), name) for name, body in profiles]
+	return min(counts, key=lambda entry: abs(entry[0] - RULES))
+
+
+def scap_widened(path, release, scratch):
+	"""A copy whose platform check takes this host's release too, so that the rules are not skipped as not applicable."""
+	with open("/etc/debian_version", encoding="utf-8") as file:
+		major = file.read().split(".")[0].strip()
+	if major == str(release):
+		return path
+	copy = os.path.join(scratch, "content-ds.xml")
+	with open(path, encoding="utf-8") as source, open(copy, "w", encoding="utf-8") as target:
+		target.write(source.read().replace("^%d.[0-9]+$" % release, "^(%d|%s).*$" % (release, major)))
+	return copy
+
+
+def scap_judged(command, env):
+	"""How many rules were really looked at, as `43 of 44`."""
+	output = subprocess.run(command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode()
+	results = re.findall(r"^Result\s+(\S+)", output, re.M)
+	return "%d of %d rules judged" % (sum(result != "notapplicable" for result in results), len(results))
+
+
+def bench_start(scap):
+	print("1. Start-up: all catalogues, profiles and rules loaded and compiled")
+	commands = {"tenken list checks": ([BUILD + "/tenken", "list", "checks", "-p", "internal-audit"],)}
+	if scap and shutil.which("oscap"):
+		commands["oscap info"] = (["oscap", "info", scap[1]],)
+	else:
+		print("  skipped: oscap info (openscap-scanner, ssg-debian are not installed)")
+	figures = measure(commands)
+	for name, figure in figures.items():
+		figure_print(name, figure.seconds, figure.mib, "goal: 60 ms, 40 MiB" if name.startswith("tenken") else "")
+	if len(figures) == 2:
+		ours, theirs = figures.values()
+		ratio_print("oscap info", (ours.seconds, ours.mib), (theirs.seconds, theirs.mib))
+
+
+def oscap_commands(scap, root, scratch):
+	"""`oscap xccdf eval` over the same files, and over this host."""
+	if not scap or not shutil.which("oscap"):
+		print("  skipped: oscap xccdf eval (openscap-scanner, ssg-debian are not installed)")
+		return {}
+	release, path = scap
+	_, profile = scap_profile(path)
+	offline, live = {"OSCAP_PROBE_ROOT": root}, {}
+	commands = {"oscap xccdf eval, the same files": (["oscap", "xccdf", "eval", "--profile", profile, path], (0, 2), offline)}
+	if os.path.exists("/etc/debian_version"):
+		content = scap_widened(path, release, scratch)
+		commands["oscap xccdf eval, this host"] = (["oscap", "xccdf", "eval", "--profile", profile, content], (0, 2), live)
+	return commands
+
+
+def bench_host(scap, scratch):
+	print("2. One host audited (start-up and report not counted for tenken)")
+	root, one, many = (os.path.join(scratch, name) for name in ("root", "one", "many"))
+	made = subprocess.run([sys.executable, "-B", os.path.join(SOURCE, "tests/bench/bundle.py"), root, str(scap[0] if scap else 12),
+		one, "1", many, str(HOSTS + 1)], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+	print("  the bundle: %s" % made)
+	audit = [BUILD + "/tenken", "audit", "-q", "--gate", "none", "-p", "internal-audit", "-o"]
+	others = oscap_commands(scap, root, scratch)
+	figures = measure({
+		"read and judged, 1": ([BUILD + "/host-bench", one],),
+		"read and judged, many": ([BUILD + "/host-bench", many],),
+		"tenken audit with its report, 1 host": (audit + [os.path.join(scratch, "out-one"), one], (0, 1, 2)),
+		"tenken audit with its report, %d hosts" % (HOSTS + 1): (audit + [os.path.join(scratch, "out-many"), many], (0, 1, 2)),
+		**others})
+	first, last = figures.pop("read and judged, 1"), figures.pop("read and judged, many")
+	each = (last.seconds - first.seconds) / HOSTS
+	figure_print("tenken, each further host", each, first.mib, "the process with one host, no report")
+	figure_print("tenken, %d hosts, no report" % (HOSTS + 1), last.seconds, last.mib, "%.0f hosts/s" % (1 / each))
+	for name, figure in figures.items():
+		figure_print(name, figure.seconds, figure.mib, scap_judged(others[name][0], others[name][2]) if name in others else "")
+	whole = figures["tenken audit with its report, 1 host"]
+	for name in others:
+		if name in figures:
+			theirs = (figures[name].seconds, figures[name].mib)
+			ratio_print(name, (each, first.mib), theirs, "200 times, 1/10")
+			ratio_print(name + ", tenken with start-up and report", (whole.seconds, whole.mib), theirs)
+
+
+def pages(path):
+	if not shutil.which("pdfinfo") or not os.path.exists(path):
+		return ""
+	output = subprocess.run(["pdfinfo", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode()
+	found = re.search(r"^Pages:\s+(\d+)", output, re.M)
+	return "%s pages, %d KiB" % (found[1], os.path.getsize(path) // 1024) if found else ""
+
+
+def bench_pdf(scratch):
+	print("3. The PDF: about 100 pages, 1,200 table rows; whole processes, the browser's start counted as one pays for it")
+	html = os.path.join(scratch, "report.html")
+	run_once([BUILD + "/pdf-bench", "--html", html])
+	made = {"tenken (pdf-bench)": os.path.join(scratch, "tenken.pdf")}
+	commands = {"tenken (pdf-bench)": ([BUILD + "/pdf-bench", made["tenken (pdf-bench)"]],)}
+	browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+	if browser:
+		made["Chromium"] = os.path.join(scratch, "chromium.pdf")
+		commands["Chromium"] = ([browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+			"--user-data-dir=" + os.path.join(scratch, "browser"), "--print-to-pdf=" + made["Chromium"], "file://" + html],)
+	else:
+		print("  skipped: Chromium (not installed)")
+	if shutil.which("wkhtmltopdf"):
+		made["wkhtmltopdf"] = os.path.join(scratch, "wkhtmltopdf.pdf")
+		commands["wkhtmltopdf"] = (["wkhtmltopdf", "-q", html, made["wkhtmltopdf"]],)
+	else:
+		print("  skipped: wkhtmltopdf (not installed)")
+	figures = measure(commands)
+	for name, figure in figures.items():
+		figure_print(name, figure.seconds, figure.mib, pages(made[name]))
+	ours = figures.pop("tenken (pdf-bench)", None)
+	for name, figure in figures.items() if ours else ():
+		ratio_print(name, (ours.seconds, ours.mib), (figure.seconds, figure.mib), "7 times" if name == "Chromium" else "")
+
+
+def main():
+	os.environ["TENKEN_DATADIR"] = SOURCE
+	scap = scap_find()
+	print("tenken bench: medians of %d runs in turn, %d cores; ratios are what can be compared" % (RUNS, os.cpu_count()))
+	with tempfile.TemporaryDirectory(prefix="tenken-bench-") as scratch:
+		bench_start(scap)
+		bench_host(scap, scratch)
+		bench_pdf(scratch)
+	print("(no figure of memory can be below %.1f MiB, the size of this program)" % (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+main()
