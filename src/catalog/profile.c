@@ -115,17 +115,18 @@ profile_number(const struct profile *profile, const char *name, int64_t fallback
 static void
 set_defaults(struct load *load, const struct xml_node *root)
 {
-	static const char *const names[] = { "weight-requirement", "weight-recommendation", "weight-informative", "weight-requirement" };
+	static const char *const names[] = { "weight-requirement", "weight-recommendation", "weight-informative" };
 	struct profile *profile = load->profile;
-	int64_t target = profile_number(profile, "target-level", 3), weights[4];
+	int64_t target = profile_number(profile, "target-level", 3), weights[MODALITY_LEGAL_DUTY + 1];
 
 	if (target >= MATURITY_LEVELS)
 		load_fault(load, DIAG_CATALOG_VALUE, root, "target-level %lld", (long long)target);
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < MODALITY_LEGAL_DUTY; i++) {
 		weights[i] = profile_number(profile, names[i], 1);
 		if (weights[i] > MAX_WEIGHT)
 			load_fault(load, DIAG_CATALOG_VALUE, root, "%s %lld", names[i], (long long)weights[i]);
 	}
+	weights[MODALITY_LEGAL_DUTY] = weights[MODALITY_REQUIREMENT];   /* the law asks no less */
 	for (size_t i = 0; i < profile->controls.len; i++) {
 		profile->controls.items[i]->target = (int)target;
 		profile->controls.items[i]->weight = (int)weights[profile->controls.items[i]->modality];

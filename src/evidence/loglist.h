@@ -14,7 +14,7 @@ int32_t loglist_day(struct str line, int32_t modified);
 #define LOGLIST_DATED   (-2)   /* a rotated one with a date in its name */
 
 /* Takes the marks of rotation off a name: auth.log.2.gz, auth.log-20250101, auth-20250101.log (logrotate's dateext,
- * extension). `*ret_base` is a view of the arena, or the name itself; the generation is the number, or one of the above. */
+ * extension). `*ret_base` is on the arena, or the name itself; the generation is the number, or one of the above. */
 int loglist_generation(struct arena *arena, const char *name, const char **ret_base);
 
 #endif

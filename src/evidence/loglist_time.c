@@ -111,7 +111,8 @@ error_day(struct str text)
 {
 	struct str word = str_token(&text, " ");
 	bool is_weekday = word.len == 3;
-	struct str month = str_token(&text, " "), day = str_token(&text, " "), time = str_token(&text, " "), year = str_token(&text, " ]");
+	struct str month = str_token(&text, " "), day = str_token(&text, " "), time = str_token(&text, " ");
+	struct str year = str_token(&text, " ]");
 
 	if (!is_weekday || month.len != 3 || year.len != 4 || digits(time, 0, 2) < 0)
 		return DAY_UNKNOWN;

@@ -223,7 +223,8 @@ take_size(struct logrotate_cursor *cursor, const struct directive *directive)
 	if (!read_size(value, strlen(value), &size))
 		return bad(cursor, directive, value);
 	struct logrotate_rules *rules = rules_of(cursor);
-	set(cursor, (struct logrotate_setting *)((char *)rules + directive->offset), (int64_t)(size > INT64_MAX ? INT64_MAX : size));
+	int64_t bytes = size > INT64_MAX ? INT64_MAX : (int64_t)size;
+	set(cursor, (struct logrotate_setting *)((char *)rules + directive->offset), bytes);
 	if (directive->offset == offsetof(struct logrotate_rules, size))
 		set(cursor, &rules->period, LOGROTATE_SIZE);
 	return LOGROTATE_OK;
@@ -370,7 +371,8 @@ logrotate_directive(struct logrotate_cursor *cursor, struct str word)
 	case DIRECTIVE_INCLUDE: return take_include(cursor, directive);
 	case DIRECTIVE_TABOO: return take_taboo(cursor, directive);
 	case DIRECTIVE_SCRIPT: return take_script(cursor, directive);
-	case DIRECTIVE_TEXT: case DIRECTIVE_ADDRESS: case DIRECTIVE_LOOSE: case DIRECTIVE_LINE: return take_text(cursor, directive);
+	case DIRECTIVE_TEXT: case DIRECTIVE_ADDRESS: case DIRECTIVE_LOOSE: case DIRECTIVE_LINE:
+		return take_text(cursor, directive);
 	}
 	return LOGROTATE_OK;
 }

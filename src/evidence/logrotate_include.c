@@ -1,14 +1,15 @@
 /* logrotate.conf(5): include, tabooext and taboopat, and where the configuration begins.
  *
- * A folder's files are read in the order of their names, those that match a taboo pattern left out. Includes that were not
- * collected make all global values unknown that stood before them. */
+ * A folder's files are read in the order of their names, those that match a taboo pattern left out. Includes that were
+ * not collected make all global values unknown that stood before them. */
 #include "evidence/logrotate.h"
 
 #include "tenken/base/limits.h"
 
 static const char *const default_taboos[] = {
 	"*,v", "*.bak", "*.cfsaved", "*.disabled", "*.dpkg-bak", "*.dpkg-del", "*.dpkg-dist", "*.dpkg-new", "*.dpkg-old",
-	"*.dpkg-tmp", "*.rhn-cfg-tmp-*", "*.rpmnew", "*.rpmorig", "*.rpmsave", "*.swp", "*.ucf-dist", "*.ucf-new", "*.ucf-old", "*~",
+	"*.dpkg-tmp", "*.rhn-cfg-tmp-*", "*.rpmnew", "*.rpmorig", "*.rpmsave", "*.swp", "*.ucf-dist", "*.ucf-new",
+	"*.ucf-old", "*~",
 };
 
 /* Nobody knows what the file that was not collected sets. */
@@ -114,7 +115,8 @@ logrotate_include(struct logrotate_cursor *cursor, const char *path, struct logr
 	cursor->is_faulty |= !is_good;
 	if (!is_good && cursor->stanza) {
 		/* Taking back what the file set takes the paths with it, and at times the stanzas of other files. */
-		logrotate_report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line, "a faulty include in the stanza: its logs are left out");
+		logrotate_report(cursor, DIAG_SYNTAX_IGNORED, cursor->stanza->line,
+		    "a faulty include in the stanza: its logs are left out");
 		cursor->stanza->is_dropped = true;
 		reading->is_lost = true;
 	}

@@ -3,8 +3,8 @@
  * The manual does not say what the program does with faults, and it is what decides whether a log is kept: all of this
  * was found by trying the program (3.21) and is held against it by tests/oracle/logrotate.sh.
  *   - Global values count from where they stand; an include is read where it stands, its global values stay.
- *   - A fault in a stanza drops it, and what follows, up to the next line that begins with `}`. Where the file ends before,
- *     the stanza stands. A fault outside of a stanza ends the file; the stanzas before it stand.
+ *   - A fault in a stanza drops it, and what follows, up to the next line that begins with `}`. Where the file ends
+ *     before that, the stanza stands. A fault outside of a stanza ends the file; the stanzas before it stand.
  *   - After any such fault, and after a path that an earlier stanza has, the global values of an included file are taken
  *     back. */
 #include "evidence/logrotate.h"
@@ -13,7 +13,7 @@
 
 #include "tenken/base/limits.h"
 
-/* Patterns kept for finding later paths they cover; beyond it a path is taken as one more, which can only add a finding. */
+/* Patterns kept for finding later paths they cover; beyond it a path is one more, which can only add a finding. */
 #define PATTERNS_MAX 256
 
 void
@@ -89,7 +89,8 @@ skip_stanza(struct logrotate_cursor *cursor)
 {
 	unsigned line = cursor->line;
 
-	cursor->is_faulty = true;
+	/* A fault in the very last byte is found, and then forgotten. */
+	cursor->is_faulty |= cursor->p < cursor->end;
 	step(cursor);
 	while (cursor->p < cursor->end) {
 		if (is_blank(*cursor->p) || *cursor->p == '\n') {
@@ -106,7 +107,8 @@ skip_stanza(struct logrotate_cursor *cursor)
 			skip_line(cursor);
 		}
 	}
-	logrotate_report(cursor, DIAG_SYNTAX_IGNORED, line, arena_printf(cursor->arena, "%s: left out up to the end of the file", cursor->fault));
+	logrotate_report(cursor, DIAG_SYNTAX_IGNORED, line,
+	    arena_printf(cursor->arena, "%s: left out up to the end of the file", cursor->fault));
 	cursor->stanza = NULL;   /* it stands with what was read of it */
 }
 

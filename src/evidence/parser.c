@@ -13,6 +13,7 @@ extern const struct parser parser_loglist;
 extern const struct parser parser_clock;
 extern const struct parser parser_account;
 extern const struct parser parser_login_defs;
+extern const struct parser parser_sshd;
 extern const struct parser parser_table;
 
 const struct parser *const parsers[] = {
@@ -25,6 +26,7 @@ const struct parser *const parsers[] = {
 	&parser_clock,
 	&parser_account,
 	&parser_login_defs,
+	&parser_sshd,
 	&parser_table,
 	NULL
 };

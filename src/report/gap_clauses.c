@@ -93,7 +93,7 @@ gap_maturity(struct gap *gap, struct node *root)
 	else if (count > 0)
 		levels_chart(gap, section, clauses, count);
 	struct node *table =
-	    gap_table(gap, section, "maturity", 6, (double[]){ 0.43, -0.12, -0.12, -0.1, -0.11, -0.12 });
+	    gap_table(gap, section, "maturity", 6, (double[]){ 0.40, -0.12, -0.12, -0.1, -0.15, -0.11 });
 	for (size_t i = 0; i < count; i++)
 		gap_row(gap, table, gap_clause(gap, clauses[i]),
 		    gap_decimal(gap, clauses[i]->assessed ? clauses[i]->level_mean : -1),

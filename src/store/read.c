@@ -37,9 +37,18 @@ need(struct reader *r, const json_t *object, const char *key)
 static const char *
 maybe(struct reader *r, const json_t *object, const char *key)
 {
-	const char *value = json_string_value(json_object_get(object, key));
+	const json_t *value = json_object_get(object, key);
 
-	return value ? arena_strdup(r->arena, value) : NULL;
+	return json_is_null(value) ? NULL : need(r, object, key);
+}
+
+/* A text in an array. */
+static const char *
+element(struct reader *r, const json_t *item, const char *key)
+{
+	if (!json_is_string(item))
+		fault(r, key);
+	return arena_strdup(r->arena, json_is_string(item) ? json_string_value(item) : "");
 }
 
 static void
@@ -78,16 +87,41 @@ level(struct reader *r, const json_t *object, const char *key)
 	return (int)number(r, object, key, 0, MATURITY_LEVELS - 1);
 }
 
+/* A number from 0 to `max`, or null where there was nothing to divide by. */
 static double
-share(struct reader *r, const json_t *object, const char *key)
+mean(struct reader *r, const json_t *object, const char *key, double max)
 {
 	const json_t *value = json_object_get(object, key);
 
 	if (json_is_null(value))
 		return -1;
-	if (!json_is_number(value) || json_number_value(value) < 0)
+	if (!json_is_number(value) || json_number_value(value) < 0 || json_number_value(value) > max) {
 		fault(r, key);
+		return -1;
+	}
 	return json_number_value(value);
+}
+
+static double
+share(struct reader *r, const json_t *object, const char *key)
+{
+	return mean(r, object, key, 1);
+}
+
+static double
+level_mean(struct reader *r, const json_t *object, const char *key)
+{
+	return mean(r, object, key, MATURITY_LEVELS - 1);
+}
+
+static bool
+truth(struct reader *r, const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	if (!json_is_boolean(value))
+		fault(r, key);
+	return json_is_true(value);
 }
 
 static const json_t *
@@ -126,8 +160,13 @@ levels(struct reader *r, const json_t *object, size_t *ret)
 {
 	const json_t *values = array(r, object, "levels");
 
-	for (size_t i = 0; i < MATURITY_LEVELS; i++)
-		ret[i] = (size_t)json_integer_value(json_array_get(values, i));
+	for (size_t i = 0; i < MATURITY_LEVELS; i++) {
+		const json_t *value = json_array_get(values, i);
+		if (!json_is_integer(value) || json_integer_value(value) < 0 || json_integer_value(value) > INT32_MAX)
+			fault(r, "levels");
+		else
+			ret[i] = (size_t)json_integer_value(value);
+	}
 }
 
 static const struct plan *
@@ -137,7 +176,7 @@ read_plan(struct reader *r, const json_t *object)
 	const json_t *item;
 	size_t i;
 
-	if (!json_is_object(object))
+	if (json_is_null(object))
 		return NULL;
 	plan = arena_alloc(r->arena, sizeof *plan);
 	*plan = (struct plan){ .number = maybe(r, object, "number"), .kind = maybe(r, object, "kind"),
@@ -146,15 +185,15 @@ read_plan(struct reader *r, const json_t *object)
 		.confidentiality = maybe(r, object, "confidentiality"), .period_from = maybe(r, object, "period_from"),
 		.period_to = maybe(r, object, "period_to"), .evidence_place = maybe(r, object, "evidence_place"),
 		.evidence_keeper = maybe(r, object, "evidence_keeper"), .evidence_until = maybe(r, object, "evidence_until") };
-	json_array_foreach(json_object_get(object, "criteria"), i, item)
-		vec_push(r->arena, &plan->criteria, arena_strdup(r->arena, json_is_string(item) ? json_string_value(item) : ""));
-	json_array_foreach(json_object_get(object, "distribution"), i, item)
-		vec_push(r->arena, &plan->distribution, arena_strdup(r->arena, json_is_string(item) ? json_string_value(item) : ""));
-	json_array_foreach(json_object_get(object, "exclusions"), i, item)
+	json_array_foreach(array(r, object, "criteria"), i, item)
+		vec_push(r->arena, &plan->criteria, element(r, item, "criteria"));
+	json_array_foreach(array(r, object, "distribution"), i, item)
+		vec_push(r->arena, &plan->distribution, element(r, item, "distribution"));
+	json_array_foreach(array(r, object, "exclusions"), i, item)
 		vec_push(r->arena, &plan->exclusions, (struct plan_exclusion){ need(r, item, "what"), need(r, item, "reason") });
-	json_array_foreach(json_object_get(object, "team"), i, item)
-		vec_push(r->arena, &plan->team, (struct plan_member){ need(r, item, "name"), need(r, item, "role"), need(r, item, "competence"),
-		    need(r, item, "independence") });
+	json_array_foreach(array(r, object, "team"), i, item)
+		vec_push(r->arena, &plan->team, (struct plan_member){ need(r, item, "name"), maybe(r, item, "role"), maybe(r, item, "competence"),
+		    maybe(r, item, "independence") });
 	return plan;
 }
 
@@ -182,7 +221,7 @@ read_lists(struct reader *r, const json_t *root, struct results *ret)
 
 	json_array_foreach(array(r, root, "parameters"), i, item) {
 		struct parameter p = { .name = need(r, item, "name"), .value = need(r, item, "value"),
-			.is_own_setting = json_is_true(json_object_get(item, "own_setting")) };
+			.is_own_setting = truth(r, item, "own_setting") };
 		both(r, item, "label", p.label);
 		vec_push(r->arena, &ret->parameters, p);
 	}
@@ -196,6 +235,8 @@ read_lists(struct reader *r, const json_t *root, struct results *ret)
 		const char *at = maybe(r, item, "collected_at");
 		struct subject_entry s = { .id = need(r, item, "id"), .kind = need(r, item, "kind") };
 		s.collected_at = at ? instant_parse(str_of(at)) : (struct instant){ 0 };
+		if (at && !s.collected_at.is_known)
+			fault(r, "collected_at");
 		vec_push(r->arena, &ret->subjects, s);
 	}
 	json_array_foreach(array(r, root, "verdicts"), i, item) {
@@ -215,8 +256,8 @@ read_clauses(struct reader *r, const json_t *root, struct results *ret)
 
 	json_array_foreach(array(r, root, "clauses"), i, item) {
 		struct clause c = { .id = need(r, item, "id"), .catalog = need(r, item, "catalog"),
-			.controls = count(r, item, "controls"), .assessed = count(r, item, "assessed"), .level_mean = share(r, item, "level_mean"),
-			.claim_mean = share(r, item, "claim_mean"), .target_mean = share(r, item, "target_mean"), .failed = count(r, item, "failed"),
+			.controls = count(r, item, "controls"), .assessed = count(r, item, "assessed"), .level_mean = level_mean(r, item, "level_mean"),
+			.claim_mean = level_mean(r, item, "claim_mean"), .target_mean = level_mean(r, item, "target_mean"), .failed = count(r, item, "failed"),
 			.passed = count(r, item, "passed"), .unknown = count(r, item, "unknown") };
 		both(r, item, "label", c.label);
 		both(r, item, "title", c.title);
@@ -228,15 +269,14 @@ read_clauses(struct reader *r, const json_t *root, struct results *ret)
 static void
 read_criteria(struct reader *r, const json_t *object, struct rating *rating)
 {
-	static const char *const kinds[] = { "check", "document", "rule", "interview", "question" };
 	const json_t *item;
 	size_t i;
 
 	json_array_foreach(array(r, object, "criteria"), i, item) {
 		struct criterion_rating c = { .level = (int)number(r, item, "level", 1, MATURITY_LEVELS - 1),
-			.kind = (enum criterion_kind)word(r, need(r, item, "kind"), kinds, 5, "kind"), .id = need(r, item, "id"),
-			.is_all = json_is_true(json_object_get(item, "all")), .attainment = share(r, item, "attainment"),
-			.has_evidence = json_is_true(json_object_get(item, "evidence")), .decides = json_is_true(json_object_get(item, "decides")),
+			.kind = (enum criterion_kind)word(r, need(r, item, "kind"), store_criterion_kinds, STORE_CRITERION_KINDS, "kind"), .id = need(r, item, "id"),
+			.is_all = truth(r, item, "all"), .attainment = share(r, item, "attainment"),
+			.has_evidence = truth(r, item, "evidence"), .decides = truth(r, item, "decides"),
 			.result = result(r, item), .subjects = count(r, item, "subjects"), .passed = count(r, item, "passed") };
 		both(r, item, "title", c.title);
 		vec_push(r->arena, &rating->criteria, c);
@@ -247,19 +287,19 @@ static void
 read_rating_lists(struct reader *r, const json_t *item, const struct results *results, struct rating *rating)
 {
 	static const char *const ladder[] = { "N", "P", "L", "F" };
-	const json_t *element;
+	const json_t *reason, *place;
 	size_t i;
 
 	for (int n = 1; n < MATURITY_LEVELS; n++) {
 		const char *step = json_string_value(json_array_get(json_object_get(item, "ladder"), (size_t)n - 1));
 		rating->ladder[n] = (enum attainment)word(r, step ? step : "", ladder, 4, "ladder");
 	}
-	json_array_foreach(array(r, item, "why_not_next"), i, element) {
-		vec_push(r->arena, &rating->why_not_next[LANG_JA], need(r, element, "ja"));
-		vec_push(r->arena, &rating->why_not_next[LANG_EN], need(r, element, "en"));
+	json_array_foreach(array(r, item, "why_not_next"), i, reason) {
+		vec_push(r->arena, &rating->why_not_next[LANG_JA], need(r, reason, "ja"));
+		vec_push(r->arena, &rating->why_not_next[LANG_EN], need(r, reason, "en"));
 	}
-	json_array_foreach(array(r, item, "verdict_indexes"), i, element) {
-		json_int_t index = json_is_integer(element) ? json_integer_value(element) : -1;
+	json_array_foreach(array(r, item, "verdict_indexes"), i, place) {
+		json_int_t index = json_is_integer(place) ? json_integer_value(place) : -1;
 		if (index < 0 || (size_t)index >= results->verdicts.len)
 			fault(r, "verdict_indexes");
 		else
@@ -282,7 +322,7 @@ read_controls(struct reader *r, const json_t *root, struct results *ret)
 			.claim_level = level(r, claim, "level"), .claim = (enum claim_status)word(r, need(r, claim, "status"), claims, 4, "status"),
 			.coverage = share(r, item, "coverage"), .conformity = share(r, item, "conformity"), .freshness = share(r, item, "freshness"),
 			.priority = (int)number(r, item, "priority", 0, INT32_MAX),
-			.is_published_text_open = json_is_true(json_object_get(item, "published_text_open")) };
+			.is_published_text_open = truth(r, item, "published_text_open") };
 		if (modality_parse(need(r, item, "modality"), &c.modality) != 0)
 			fault(r, "modality");
 		both(r, item, "label", c.label);
@@ -302,7 +342,7 @@ read_summary(struct reader *r, const json_t *object, struct summary *ret)
 	const json_t *verdicts = json_object_get(object, "verdicts");
 
 	*ret = (struct summary){ .controls = count(r, object, "controls"), .assessed = count(r, object, "assessed"),
-		.level_mean = share(r, object, "level_mean"), .requirements = count(r, object, "requirements"),
+		.level_mean = level_mean(r, object, "level_mean"), .requirements = count(r, object, "requirements"),
 		.requirements_failed = count(r, object, "requirements_failed"), .requirements_passed = count(r, object, "requirements_passed"),
 		.recommendations = count(r, object, "recommendations"), .recommendations_failed = count(r, object, "recommendations_failed"),
 		.recommendations_passed = count(r, object, "recommendations_passed"), .contradictions = count(r, object, "contradictions"),
@@ -380,6 +420,35 @@ read_root(struct run *run, const char *path, const json_t *root, struct results 
 	return 0;
 }
 
+/* Whether a tree of the text stays within the limits: nesting, and values (each but the first of a bracket has a comma
+ * before it). Looked at before the library allocates anything, and before it is known to be JSON at all. */
+static bool
+is_bounded(struct str bytes)
+{
+	size_t depth = 0, values = 1;
+	bool is_string = false;
+
+	for (size_t i = 0; i < bytes.len; i++) {
+		char c = bytes.ptr[i];
+		if (is_string) {
+			i += c == '\\';
+			is_string = c != '"';
+		} else if (c == '"') {
+			is_string = true;
+		} else if (c == '[' || c == '{') {
+			depth++;
+			values++;
+		} else if (c == ',') {
+			values++;
+		} else if ((c == ']' || c == '}') && depth) {
+			depth--;
+		}
+		if (depth > LIMIT_JSON_DEPTH || values > LIMIT_JSON_VALUES)
+			return false;
+	}
+	return true;
+}
+
 int
 store_read(struct run *run, const char *path, struct results *ret)
 {
@@ -388,6 +457,8 @@ store_read(struct run *run, const char *path, struct results *ret)
 
 	if (file_read(run, run->arena, path, LIMIT_OUTPUT_BYTES, &bytes) != 0)
 		return -1;
+	if (!is_bounded(bytes))
+		return diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "nesting or number of values");
 	json_t *root = json_loadb(bytes.ptr, bytes.len, JSON_REJECT_DUPLICATES, &error);
 	if (!root)
 		return diag_report(&run->diags, DIAG_RESULTS_FORMAT, (struct span){ path, (unsigned)error.line, (unsigned)error.column }, "%s",

@@ -2,329 +2,411 @@
  * sorted from the results, so the same results are the same bytes. */
 #include "tenken/store/store.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
+#include "store/emit.h"
 #include "store/format.h"
+#include "store/plan.h"
 #include "tenken/base/file.h"
 
 /* Passing verdicts of one check beyond these are counted in the summary and not listed. */
 #define PASSES_LISTED 10000
 
-static json_t *
-text(const char *value)
-{
-	return value ? json_string(value) : json_null();
-}
+#define NOT_LISTED SIZE_MAX
 
-static json_t *
-both(const char *const value[2])
-{
-	return json_pack("{s:o, s:o}", "ja", text(value[LANG_JA]), "en", text(value[LANG_EN]));
-}
+/* Which controls a verdict bears on: indexes of ratings, a run of `count` items in one array for all verdicts. */
+struct bearing {
+	size_t first, count;
+};
 
-static json_t *
-level(int value)
+struct writer {
+	struct emit emit;
+	struct run *run;
+	const struct results *results;
+	struct bearing *bearings;   /* by verdict */
+	size_t *ratings;            /* what the bearings point into */
+	size_t *places;             /* by verdict: where it is listed, or NOT_LISTED */
+};
+
+static void
+level(struct emit *e, const char *key, int value)
 {
-	return value == LEVEL_UNASSESSED ? json_null() : json_integer(value);
+	if (value == LEVEL_UNASSESSED)
+		emit_null(e, key);
+	else
+		emit_int(e, key, value);
 }
 
 /* A share or mean; null where there was nothing to divide by. */
-static json_t *
-share(double value)
+static void
+share(struct emit *e, const char *key, double value)
 {
-	return value < 0 ? json_null() : json_real(value);
+	if (value < 0)
+		emit_null(e, key);
+	else
+		emit_real(e, key, value);
 }
 
-static json_t *
-levels(const size_t counts[MATURITY_LEVELS])
+static void
+count(struct emit *e, const char *key, size_t value)
 {
-	json_t *array = json_array();
+	emit_int(e, key, (int64_t)value);
+}
 
+static void
+levels(struct emit *e, const size_t counts[MATURITY_LEVELS])
+{
+	emit_open(e, "levels", '[');
 	for (int i = 0; i < MATURITY_LEVELS; i++)
-		json_array_append_new(array, json_integer((json_int_t)counts[i]));
-	return array;
+		count(e, NULL, counts[i]);
+	emit_close(e, ']');
 }
 
-static json_t *
-strings(const char *const *items, size_t count)
+static void
+write_run(struct writer *w)
 {
-	json_t *array = json_array();
+	const struct results *r = w->results;
+	struct emit *e = &w->emit;
 
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(array, text(items[i]));
-	return array;
+	emit_open(e, "run", '{');
+	emit_text(e, "id", r->id);
+	emit_text(e, "as_of", day_text(w->run->arena, r->as_of));
+	emit_text(e, "profile", r->profile);
+	emit_both(e, "profile_title", r->profile_title);
+	emit_text(e, "profile_edition", r->profile_edition);
+	emit_text(e, "tool", r->tool);
+	emit_text(e, "organisation", r->organisation ? r->organisation : "");
+	emit_text(e, "input_digest", r->input_digest);
+	store_write_plan(e, r->plan);
+	emit_close(e, '}');
 }
 
-static json_t *
-plan_json(const struct plan *plan)
+static void
+write_parameters(struct writer *w)
 {
-	if (!plan)
-		return json_null();
-	json_t *exclusions = json_array(), *team = json_array();
-	for (size_t i = 0; i < plan->exclusions.len; i++)
-		json_array_append_new(exclusions, json_pack("{s:o, s:o}", "what", text(plan->exclusions.items[i].what), "reason",
-		    text(plan->exclusions.items[i].reason)));
-	for (size_t i = 0; i < plan->team.len; i++) {
-		const struct plan_member *m = &plan->team.items[i];
-		json_array_append_new(team, json_pack("{s:o, s:o, s:o, s:o}", "name", text(m->name), "role", text(m->role), "competence",
-		    text(m->competence), "independence", text(m->independence)));
+	struct emit *e = &w->emit;
+
+	emit_open(e, "parameters", '[');
+	for (size_t i = 0; i < w->results->parameters.len; i++) {
+		const struct parameter *p = &w->results->parameters.items[i];
+		emit_open(e, NULL, '{');
+		emit_text(e, "name", p->name);
+		emit_text(e, "value", p->value);
+		emit_both(e, "label", p->label);
+		emit_bool(e, "own_setting", p->is_own_setting);
+		emit_close(e, '}');
 	}
-	json_t *object = json_object();
-	const struct {
-		const char *name, *value;
-	} texts[] = {
-		{ "number", plan->number }, { "kind", plan->kind }, { "engagement", plan->engagement }, { "organisation", plan->organisation },
-		{ "title", plan->title }, { "purpose", plan->purpose }, { "scope", plan->scope }, { "sampling", plan->sampling },
-		{ "confidentiality", plan->confidentiality }, { "period_from", plan->period_from }, { "period_to", plan->period_to },
-		{ "evidence_place", plan->evidence_place }, { "evidence_keeper", plan->evidence_keeper }, { "evidence_until", plan->evidence_until },
-	};
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		json_object_set_new(object, texts[i].name, text(texts[i].value));
-	json_object_set_new(object, "criteria", strings(plan->criteria.items, plan->criteria.len));
-	json_object_set_new(object, "distribution", strings(plan->distribution.items, plan->distribution.len));
-	json_object_set_new(object, "exclusions", exclusions);
-	json_object_set_new(object, "team", team);
-	return object;
+	emit_close(e, ']');
 }
 
-static json_t *
-run_json(struct run *run, const struct results *r)
+static void
+write_inputs(struct writer *w)
 {
-	return json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o}", "id", r->id, "as_of", day_text(run->arena, r->as_of), "profile",
-	    r->profile, "profile_title", both(r->profile_title), "profile_edition", r->profile_edition, "tool", r->tool, "organisation",
-	    r->organisation ? r->organisation : "", "input_digest", r->input_digest, "plan", plan_json(r->plan));
-}
+	struct emit *e = &w->emit;
 
-static json_t *
-parameters_json(const struct results *r)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < r->parameters.len; i++) {
-		const struct parameter *p = &r->parameters.items[i];
-		json_array_append_new(array, json_pack("{s:s, s:s, s:o, s:b}", "name", p->name, "value", p->value, "label", both(p->label),
-		    "own_setting", p->is_own_setting));
+	emit_open(e, "inputs", '[');
+	for (size_t i = 0; i < w->results->inputs.len; i++) {
+		const struct input *in = &w->results->inputs.items[i];
+		emit_open(e, NULL, '{');
+		emit_text(e, "path", in->path);
+		emit_text(e, "sha256", in->sha256);
+		emit_int(e, "bytes", (int64_t)in->bytes);
+		emit_text(e, "subject", in->subject);
+		emit_text(e, "parser", in->parser);
+		emit_text(e, "note", in->note ? in->note : "");
+		emit_close(e, '}');
 	}
-	return array;
+	emit_close(e, ']');
 }
 
-static json_t *
-inputs_json(const struct results *r)
+static void
+write_subjects(struct writer *w)
 {
-	json_t *array = json_array();
+	struct emit *e = &w->emit;
 
-	for (size_t i = 0; i < r->inputs.len; i++) {
-		const struct input *in = &r->inputs.items[i];
-		json_array_append_new(array, json_pack("{s:s, s:s, s:I, s:s, s:o, s:s}", "path", in->path, "sha256", in->sha256, "bytes",
-		    (json_int_t)in->bytes, "subject", in->subject, "parser", text(in->parser), "note", in->note));
+	emit_open(e, "subjects", '[');
+	for (size_t i = 0; i < w->results->subjects.len; i++) {
+		const struct subject_entry *s = &w->results->subjects.items[i];
+		emit_open(e, NULL, '{');
+		emit_text(e, "id", s->id);
+		emit_text(e, "kind", s->kind);
+		emit_text(e, "collected_at", s->collected_at.is_known ? instant_text(w->run->arena, s->collected_at) : NULL);
+		emit_close(e, '}');
 	}
-	return array;
+	emit_close(e, ']');
 }
 
-static json_t *
-subjects_json(struct run *run, const struct results *r)
+/* Turns "the verdicts of each control" around, in two passes: count, then fill. */
+static void
+find_bearings(struct writer *w)
 {
-	json_t *array = json_array();
+	const struct results *r = w->results;
+	size_t total = 0;
 
-	for (size_t i = 0; i < r->subjects.len; i++) {
-		const struct subject_entry *s = &r->subjects.items[i];
-		json_array_append_new(array, json_pack("{s:s, s:s, s:o}", "id", s->id, "kind", s->kind, "collected_at",
-		    s->collected_at.is_known ? json_string(instant_text(run->arena, s->collected_at)) : json_null()));
+	w->bearings = arena_array(w->run->arena, r->verdicts.len + 1, sizeof *w->bearings);
+	for (size_t i = 0; i < r->ratings.len; i++)
+		for (size_t k = 0; k < r->ratings.items[i].verdicts.len; k++)
+			w->bearings[r->ratings.items[i].verdicts.items[k]].count++;
+	for (size_t v = 0; v < r->verdicts.len; v++) {
+		w->bearings[v].first = total;
+		total += w->bearings[v].count;
+		w->bearings[v].count = 0;
 	}
-	return array;
-}
-
-/* For each verdict the controls it bears on. */
-static json_t **
-verdict_controls(struct run *run, const struct results *r)
-{
-	json_t **controls = arena_array(run->arena, r->verdicts.len + 1, sizeof *controls);
-
-	for (size_t i = 0; i < r->verdicts.len; i++)
-		controls[i] = json_array();
-	for (size_t i = 0; i < r->ratings.len; i++) {
-		const struct rating *rating = &r->ratings.items[i];
-		for (size_t k = 0; k < rating->verdicts.len; k++) {
-			json_t *of = controls[rating->verdicts.items[k]];
-			const char *last = json_string_value(json_array_get(of, json_array_size(of) - 1));
-			if (!last || strcmp(last, rating->id) != 0)
-				json_array_append_new(of, json_string(rating->id));
+	w->ratings = arena_array(w->run->arena, total + 1, sizeof *w->ratings);
+	for (size_t i = 0; i < r->ratings.len; i++)
+		for (size_t k = 0; k < r->ratings.items[i].verdicts.len; k++) {
+			struct bearing *b = &w->bearings[r->ratings.items[i].verdicts.items[k]];
+			/* A check may stand at two levels of one control. */
+			if (b->count == 0 || w->ratings[b->first + b->count - 1] != i)
+				w->ratings[b->first + b->count++] = i;
 		}
-	}
-	return controls;
 }
 
-/* The listed verdicts; `ret_places[i]` is where verdict i stands in the list, or SIZE_MAX. */
-static json_t *
-verdicts_json(struct run *run, const struct results *r, size_t *ret_places)
+static void
+write_verdict(struct writer *w, size_t index)
 {
-	json_t *array = json_array(), **controls = verdict_controls(run, r);
-	size_t passes = 0;
+	const struct verdict *v = &w->results->verdicts.items[index];
+	const struct bearing *b = &w->bearings[index];
+	struct emit *e = &w->emit;
 
+	emit_open(e, NULL, '{');
+	emit_text(e, "check", v->check);
+	emit_open(e, "controls", '[');
+	for (size_t i = 0; i < b->count; i++)
+		emit_text(e, NULL, w->results->ratings.items[w->ratings[b->first + i]].id);
+	emit_close(e, ']');
+	emit_text(e, "subject", v->subject);
+	emit_text(e, "subject_kind", v->subject_kind);
+	emit_text(e, "record", v->record);
+	emit_text(e, "kind", v->kind);
+	emit_text(e, "topics", v->topics);
+	emit_text(e, "verdict", result_name(v->result));
+	emit_text(e, "reason", v->reason);
+	emit_both(e, "message", v->message);
+	emit_text(e, "at", v->at);
+	emit_close(e, '}');
+}
+
+static void
+write_verdicts(struct writer *w)
+{
+	const struct results *r = w->results;
+	size_t passes = 0, listed = 0;
+
+	w->places = arena_array(w->run->arena, r->verdicts.len + 1, sizeof *w->places);
+	emit_open(&w->emit, "verdicts", '[');
 	for (size_t i = 0; i < r->verdicts.len; i++) {
-		const struct verdict *v = &r->verdicts.items[i];
-		if (i == 0 || strcmp(v->check, r->verdicts.items[i - 1].check) != 0)
+		if (i == 0 || strcmp(r->verdicts.items[i].check, r->verdicts.items[i - 1].check) != 0)
 			passes = 0;
-		if (v->result == RESULT_PASS && ++passes > PASSES_LISTED) {
-			json_decref(controls[i]);
-			ret_places[i] = SIZE_MAX;
-			continue;
-		}
-		ret_places[i] = json_array_size(array);
-		json_array_append_new(array, json_pack("{s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s}", "check", v->check, "controls",
-		    controls[i], "subject", v->subject, "subject_kind", v->subject_kind, "record", v->record, "kind", v->kind, "topics", v->topics,
-		    "verdict", result_name(v->result), "reason", v->reason, "message", both(v->message), "at", v->at));
+		passes += r->verdicts.items[i].result == RESULT_PASS;
+		bool is_listed = r->verdicts.items[i].result != RESULT_PASS || passes <= PASSES_LISTED;
+		w->places[i] = is_listed ? listed++ : NOT_LISTED;
+		if (is_listed)
+			write_verdict(w, i);
 	}
-	return array;
+	emit_close(&w->emit, ']');
 }
 
-static json_t *
-criteria_json(const struct rating *rating)
+static void
+write_clauses(struct writer *w)
 {
-	static const char *const kinds[] = { "check", "document", "rule", "interview", "question" };
-	json_t *array = json_array();
+	struct emit *e = &w->emit;
 
+	emit_open(e, "clauses", '[');
+	for (size_t i = 0; i < w->results->clauses.len; i++) {
+		const struct clause *c = &w->results->clauses.items[i];
+		emit_open(e, NULL, '{');
+		emit_text(e, "id", c->id);
+		emit_both(e, "label", c->label);
+		emit_text(e, "catalog", c->catalog);
+		emit_both(e, "title", c->title);
+		count(e, "controls", c->controls);
+		count(e, "assessed", c->assessed);
+		levels(e, c->levels);
+		share(e, "level_mean", c->level_mean);
+		share(e, "claim_mean", c->claim_mean);
+		share(e, "target_mean", c->target_mean);
+		count(e, "failed", c->failed);
+		count(e, "passed", c->passed);
+		count(e, "unknown", c->unknown);
+		emit_close(e, '}');
+	}
+	emit_close(e, ']');
+}
+
+static void
+write_criteria(struct emit *e, const struct rating *rating)
+{
+	emit_open(e, "criteria", '[');
 	for (size_t i = 0; i < rating->criteria.len; i++) {
 		const struct criterion_rating *c = &rating->criteria.items[i];
-		json_array_append_new(array, json_pack("{s:i, s:s, s:s, s:o, s:b, s:f, s:b, s:b, s:s, s:I, s:I}", "level", c->level, "kind",
-		    kinds[c->kind], "id", c->id, "title", both(c->title), "all", c->is_all, "attainment", c->attainment, "evidence",
-		    c->has_evidence, "decides", c->decides, "verdict", result_name(c->result), "subjects", (json_int_t)c->subjects, "passed",
-		    (json_int_t)c->passed));
+		emit_open(e, NULL, '{');
+		emit_int(e, "level", c->level);
+		emit_text(e, "kind", store_criterion_kinds[c->kind]);
+		emit_text(e, "id", c->id);
+		emit_both(e, "title", c->title);
+		emit_bool(e, "all", c->is_all);
+		emit_real(e, "attainment", c->attainment);
+		emit_bool(e, "evidence", c->has_evidence);
+		emit_bool(e, "decides", c->decides);
+		emit_text(e, "verdict", result_name(c->result));
+		count(e, "subjects", c->subjects);
+		count(e, "passed", c->passed);
+		emit_close(e, '}');
 	}
-	return array;
+	emit_close(e, ']');
 }
 
-static json_t *
-ladder_json(const struct rating *rating)
+/* One sentence a reason; both languages have as many. */
+static void
+write_reasons(struct emit *e, const struct rating *rating)
 {
-	json_t *array = json_array();
-
-	for (int i = 1; i < MATURITY_LEVELS; i++)
-		json_array_append_new(array, json_string(attainment_name(rating->ladder[i])));
-	return array;
+	emit_open(e, "why_not_next", '[');
+	for (size_t i = 0; i < rating->why_not_next[LANG_JA].len; i++) {
+		const char *const reason[2] = { rating->why_not_next[LANG_JA].items[i],
+			i < rating->why_not_next[LANG_EN].len ? rating->why_not_next[LANG_EN].items[i] : "" };
+		emit_both(e, NULL, reason);
+	}
+	emit_close(e, ']');
 }
 
-static json_t *
-reasons_json(const struct rating *rating)
+static void
+write_indexes(struct writer *w, const struct rating *rating)
 {
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < rating->why_not_next[LANG_JA].len; i++)
-		json_array_append_new(array, json_pack("{s:s, s:s}", "ja", rating->why_not_next[LANG_JA].items[i], "en",
-		    rating->why_not_next[LANG_EN].items[i]));
-	return array;
-}
-
-static json_t *
-indexes_json(const struct rating *rating, const size_t *places)
-{
-	json_t *array = json_array();
-
+	emit_open(&w->emit, "verdict_indexes", '[');
 	for (size_t i = 0; i < rating->verdicts.len; i++)
-		if (places[rating->verdicts.items[i]] != SIZE_MAX)
-			json_array_append_new(array, json_integer((json_int_t)places[rating->verdicts.items[i]]));
-	return array;
+		if (w->places[rating->verdicts.items[i]] != NOT_LISTED)
+			count(&w->emit, NULL, w->places[rating->verdicts.items[i]]);
+	emit_close(&w->emit, ']');
 }
 
-static json_t *
-control_json(const struct rating *c, const size_t *places)
+/* How it came out: the keys that the plan of the format names first. */
+static void
+write_outcome(struct emit *e, const struct rating *c)
 {
-	json_t *object = json_pack("{s:s, s:o, s:s, s:o, s:s, s:o, s:i, s:o, s:s}", "id", c->id, "label", both(c->label), "clause", c->clause,
-	    "title", both(c->title), "modality", modality_name(c->modality), "level", level(c->level), "target", c->target, "ladder",
-	    ladder_json(c), "verdict", result_name(c->verdict));
-
-	json_object_set_new(object, "claim", json_pack("{s:o, s:s}", "level", level(c->claim_level), "status", claim_name(c->claim)));
-	json_object_set_new(object, "coverage", share(c->coverage));
-	json_object_set_new(object, "conformity", share(c->conformity));
-	json_object_set_new(object, "freshness", share(c->freshness));
-	json_object_set_new(object, "why_not_next", reasons_json(c));
-	json_object_set_new(object, "next_level", both(c->next_level));
-	json_object_set_new(object, "statement", both(c->statement));
-	json_object_set_new(object, "effect", both(c->effect));
-	json_object_set_new(object, "depth", json_integer(c->depth));
-	json_object_set_new(object, "weight", json_integer(c->weight));
-	json_object_set_new(object, "priority", json_integer(c->priority));
-	json_object_set_new(object, "published_text_open", json_boolean(c->is_published_text_open));
-	json_object_set_new(object, "criteria", criteria_json(c));
-	json_object_set_new(object, "verdict_indexes", indexes_json(c, places));
-	return object;
+	emit_text(e, "id", c->id);
+	emit_both(e, "label", c->label);
+	emit_text(e, "clause", c->clause);
+	emit_both(e, "title", c->title);
+	emit_text(e, "modality", modality_name(c->modality));
+	level(e, "level", c->level);
+	emit_int(e, "target", c->target);
+	emit_open(e, "ladder", '[');
+	for (int i = 1; i < MATURITY_LEVELS; i++)
+		emit_text(e, NULL, attainment_name(c->ladder[i]));
+	emit_close(e, ']');
+	emit_text(e, "verdict", result_name(c->verdict));
+	emit_open(e, "claim", '{');
+	level(e, "level", c->claim_level);
+	emit_text(e, "status", claim_name(c->claim));
+	emit_close(e, '}');
+	share(e, "coverage", c->coverage);
+	share(e, "conformity", c->conformity);
+	share(e, "freshness", c->freshness);
+	write_reasons(e, c);
 }
 
-static json_t *
-controls_json(const struct results *r, const size_t *places)
+static void
+write_controls(struct writer *w)
 {
-	json_t *array = json_array();
+	struct emit *e = &w->emit;
 
-	for (size_t i = 0; i < r->ratings.len; i++)
-		json_array_append_new(array, control_json(&r->ratings.items[i], places));
-	return array;
-}
-
-static json_t *
-clauses_json(const struct results *r)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < r->clauses.len; i++) {
-		const struct clause *c = &r->clauses.items[i];
-		json_array_append_new(array, json_pack("{s:s, s:o, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:I, s:I, s:I}", "id", c->id, "label",
-		    both(c->label), "catalog", c->catalog, "title", both(c->title), "controls", (json_int_t)c->controls, "assessed",
-		    (json_int_t)c->assessed, "levels", levels(c->levels), "level_mean", share(c->level_mean), "claim_mean",
-		    share(c->claim_mean), "target_mean", share(c->target_mean), "failed", (json_int_t)c->failed, "passed",
-		    (json_int_t)c->passed, "unknown", (json_int_t)c->unknown));
+	emit_open(e, "controls", '[');
+	for (size_t i = 0; i < w->results->ratings.len; i++) {
+		const struct rating *c = &w->results->ratings.items[i];
+		emit_open(e, NULL, '{');
+		write_outcome(e, c);
+		emit_both(e, "next_level", c->next_level);
+		emit_both(e, "statement", c->statement);
+		emit_both(e, "effect", c->effect);
+		emit_int(e, "depth", c->depth);
+		emit_int(e, "weight", c->weight);
+		emit_int(e, "priority", c->priority);
+		emit_bool(e, "published_text_open", c->is_published_text_open);
+		write_criteria(e, c);
+		write_indexes(w, c);
+		emit_close(e, '}');
 	}
-	return array;
+	emit_close(e, ']');
 }
 
-static json_t *
-summary_json(const struct summary *s)
+static void
+write_summary(struct emit *e, const struct summary *s)
 {
-	json_t *verdicts = json_object();
-
+	emit_open(e, "summary", '{');
+	count(e, "controls", s->controls);
+	count(e, "assessed", s->assessed);
+	levels(e, s->levels);
+	emit_real(e, "level_mean", s->level_mean);
+	count(e, "requirements", s->requirements);
+	count(e, "requirements_failed", s->requirements_failed);
+	count(e, "requirements_passed", s->requirements_passed);
+	count(e, "recommendations", s->recommendations);
+	count(e, "recommendations_failed", s->recommendations_failed);
+	count(e, "recommendations_passed", s->recommendations_passed);
+	count(e, "contradictions", s->contradictions);
+	emit_open(e, "verdicts", '{');
 	for (enum result r = RESULT_PASS; r <= RESULT_ERROR; r++)
-		json_object_set_new(verdicts, result_name(r), json_integer((json_int_t)s->verdicts[r]));
-	return json_pack("{s:I, s:I, s:o, s:f, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:I, s:I, s:I}", "controls",
-	    (json_int_t)s->controls, "assessed", (json_int_t)s->assessed, "levels", levels(s->levels), "level_mean", s->level_mean,
-	    "requirements", (json_int_t)s->requirements, "requirements_failed", (json_int_t)s->requirements_failed, "requirements_passed",
-	    (json_int_t)s->requirements_passed, "recommendations", (json_int_t)s->recommendations, "recommendations_failed",
-	    (json_int_t)s->recommendations_failed, "recommendations_passed", (json_int_t)s->recommendations_passed, "contradictions",
-	    (json_int_t)s->contradictions, "verdicts", verdicts, "criteria", (json_int_t)s->criteria, "criteria_evidenced",
-	    (json_int_t)s->criteria_evidenced, "evidence", (json_int_t)s->evidence, "evidence_fresh", (json_int_t)s->evidence_fresh);
+		count(e, result_name(r), s->verdicts[r]);
+	emit_close(e, '}');
+	count(e, "criteria", s->criteria);
+	count(e, "criteria_evidenced", s->criteria_evidenced);
+	count(e, "evidence", s->evidence);
+	count(e, "evidence_fresh", s->evidence_fresh);
+	emit_close(e, '}');
 }
 
-static json_t *
-diagnostics_json(struct run *run, const struct diags *diags)
+static void
+write_diagnostics(struct writer *w)
 {
-	json_t *array = json_array();
+	const struct diags *diags = w->results->diags;
+	struct emit *e = &w->emit;
 
+	emit_open(e, "diagnostics", '[');
 	for (size_t i = 0; i < diags->list.len; i++) {
 		const struct diag *d = &diags->list.items[i];
 		const struct diag_entry *entry = diag_entry(d->id);
-		json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", entry->id, "level", diag_level_name(entry->level), "at",
-		    span_text(run->arena, d->span), "text", entry->text[LANG_EN], "detail", d->detail));
+		emit_open(e, NULL, '{');
+		emit_text(e, "id", entry->id);
+		emit_text(e, "level", diag_level_name(entry->level));
+		emit_text(e, "at", span_text(w->run->arena, d->span));
+		emit_text(e, "text", entry->text[LANG_EN]);
+		emit_text(e, "detail", d->detail);
+		emit_close(e, '}');
 	}
-	return array;
+	emit_close(e, ']');
+}
+
+static void
+write_root(struct writer *w)
+{
+	struct emit *e = &w->emit;
+
+	find_bearings(w);
+	emit_open(e, NULL, '{');
+	emit_text(e, "format", STORE_FORMAT);
+	emit_int(e, "version", STORE_VERSION);
+	write_run(w);
+	write_parameters(w);
+	write_inputs(w);
+	write_subjects(w);
+	write_verdicts(w);
+	write_clauses(w);
+	write_controls(w);
+	write_summary(e, &w->results->summary);
+	write_diagnostics(w);
+	emit_close(e, '}');
 }
 
 int
 store_write(struct run *run, const struct results *results, const char *folder)
 {
 	const char *path = file_join(run->arena, folder, "results.json");
-	size_t *places = arena_array(run->arena, results->verdicts.len + 1, sizeof *places);
-	json_t *verdicts = verdicts_json(run, results, places);
-	json_t *root = json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "format", STORE_FORMAT, "version", STORE_VERSION,
-	    "run", run_json(run, results), "parameters", parameters_json(results), "inputs", inputs_json(results), "subjects",
-	    subjects_json(run, results), "verdicts", verdicts, "clauses", clauses_json(results), "controls", controls_json(results, places),
-	    "summary", summary_json(&results->summary), "diagnostics", diagnostics_json(run, results->diags));
-	/* 17 digits: a double reads back as itself. */
-	char *bytes = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) : NULL;
+	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	struct writer writer = { .emit = { .buf = &buf }, .run = run, .results = results };
 	int status;
 
-	json_decref(root);
-	if (!bytes)
-		return diag_report(&run->diags, DIAG_OUTPUT, (struct span){ .path = path }, "%s", "a text of the results is not UTF-8");
-	status = file_write(run, path, str_of(bytes));
-	free(bytes);
+	write_root(&writer);
+	status = buf.is_full ? diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "the results are too large")
+	    : file_write(run, path, buf_str(&buf));
+	buf_free(&buf);
 	return status;
 }

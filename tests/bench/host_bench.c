@@ -1,6 +1,6 @@
-/* What `tenken audit` does for its hosts, without what comes before and after, for `make bench`: host-bench PATH... loads the
- * profile and its rules, reads the bundles, parses and judges them, and rates nobody. Three lines to standard output: seconds
- * to load, seconds to read and judge, numbers of subjects and verdicts. */
+/* What `tenken audit` does for its hosts, without rating, results.json and report, for `make bench`: host-bench PATH...
+ * loads the profile and its rules, reads the bundles, parses and judges them. Three lines to standard output: seconds to
+ * load, seconds to read and judge, numbers of subjects and verdicts. */
 #include <locale.h>
 #include <stdio.h>
 #include <time.h>
@@ -53,7 +53,8 @@ bench(struct run *run, char **paths, size_t count)
 	double loaded = seconds_now();
 	if (sources_read(run, standard.mappings, &inputs, &reading) != 0)
 		return -1;
-	printf("%.6f\n%.6f\n%zu subjects, %zu verdicts\n", loaded - start, seconds_now() - loaded, tally.subjects, tally.verdicts.list.len);
+	printf("%.6f\n%.6f\n%zu subjects, %zu verdicts\n", loaded - start, seconds_now() - loaded, tally.subjects,
+	    tally.verdicts.list.len);
 	return 0;
 }
 

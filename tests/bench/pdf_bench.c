@@ -1,5 +1,5 @@
-/* A report of about 100 pages and 1,200 table rows, for `make bench`: pdf-bench OUT.pdf renders it, pdf-bench --html OUT.html
- * writes the same words for a browser to print. The time of the renderer alone goes to standard output.
+/* A report of about 100 pages and 1,200 table rows, for `make bench`: pdf-bench OUT.pdf renders it, pdf-bench --html
+ * OUT.html writes the same words for a browser to print. The renderer's own seconds go to standard output.
  *
  * The tables are those of a gap report: findings with the place they were read from, and a badge. */
 #include <locale.h>

@@ -1,0 +1,40 @@
+/* Private to the room: sshd_config(5) as far as ways to log in go. */
+#ifndef TENKEN_EVIDENCE_SSHD_CONFIG_H
+#define TENKEN_EVIDENCE_SSHD_CONFIG_H
+
+#include "tenken/evidence/evidence.h"
+
+enum sshd_key { SSHD_ROOT_LOGIN, SSHD_PASSWORD, SSHD_KBD_INTERACTIVE, SSHD_PUBKEY, SSHD_USE_PAM, SSHD_METHODS, SSHD_KEYS };
+
+/* One keyword's value in one block. */
+struct sshd_value {
+	const char *text;      /* NULL: not set, or not known */
+	struct span at;
+	bool is_unknown;       /* a file that was not collected may set it first */
+};
+
+/* What stands outside any Match (`match` NULL), or within one. */
+struct sshd_block {
+	const char *match;     /* criteria as written: `user backup` */
+	struct span at;        /* of the Match line; of the main file for the first block */
+	struct sshd_value values[SSHD_KEYS];
+};
+
+struct sshd_config {
+	VEC(struct sshd_block) blocks;   /* the global one first */
+};
+
+/* The keyword of that name in any case (old names included), or -1. */
+int sshd_key_of(struct str name);
+
+/* Reads the main file with all it includes. False when it was not collected. */
+bool sshd_config_read(const struct parse *parse, struct sshd_config *ret);
+
+/* The value in force in a block: its own, else the global one, else the daemon's default (sshd_config(5), OpenSSH 9.2).
+ * A Match overrides what stands outside, wherever it stands. text NULL: not known. */
+struct sshd_value sshd_value_in(const struct sshd_config *config, size_t block, enum sshd_key key);
+
+/* Whether a password alone opens a session, from the values in force: 1, 0, or -1 when they do not tell. */
+int sshd_password_login(const char *password, const char *kbd_interactive, const char *use_pam, const char *methods);
+
+#endif

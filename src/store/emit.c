@@ -1,0 +1,158 @@
+/* JSON out (RFC 8259). A tree of a library's own would hold the whole run twice, and print doubles with 17 digits. */
+#include "store/emit.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Length of the UTF-8 character at `p` (1 to 4), or 0 when there is none. */
+static size_t
+character(const unsigned char *p)
+{
+	size_t len = *p < 0x80 ? 1 : *p >= 0xc2 && *p <= 0xdf ? 2 : (*p & 0xf0) == 0xe0 ? 3 : *p >= 0xf0 && *p <= 0xf4 ? 4 : 0;
+
+	for (size_t i = 1; i < len; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	if (len == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f)))
+		return 0;
+	if (len == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f)))
+		return 0;
+	return len;
+}
+
+static void
+put_control(struct buf *buf, unsigned char c)
+{
+	static const char *const names[32] = { ['\b'] = "\\b", ['\f'] = "\\f", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t" };
+
+	if (names[c])
+		buf_puts(buf, names[c]);
+	else
+		buf_printf(buf, "\\u%04x", (unsigned)c);
+}
+
+static void
+put_string(struct buf *buf, const char *value)
+{
+	const unsigned char *p = (const unsigned char *)value, *run = p;
+
+	buf_putc(buf, '"');
+	while (*p) {
+		size_t len = character(p);
+		if (len && *p >= 0x20 && *p != '"' && *p != '\\') {
+			p += len;
+			continue;
+		}
+		buf_add(buf, run, (size_t)(p - run));
+		if (*p == '"' || *p == '\\')
+			buf_add(buf, (char[]){ '\\', (char)*p }, 2);
+		else if (len)
+			put_control(buf, *p);
+		else
+			buf_puts(buf, "\xef\xbf\xbd");
+		run = ++p;
+	}
+	buf_add(buf, run, (size_t)(p - run));
+	buf_putc(buf, '"');
+}
+
+static void
+new_line(struct emit *emit)
+{
+	buf_putc(emit->buf, '\n');
+	for (unsigned i = 0; i < emit->depth; i++)
+		buf_add(emit->buf, "  ", 2);
+}
+
+/* What goes before a value: the comma, the line, the key. */
+static void
+begin(struct emit *emit, const char *key)
+{
+	if (emit->depth == 0)
+		return;
+	if (emit->has_items[emit->depth - 1])
+		buf_putc(emit->buf, ',');
+	emit->has_items[emit->depth - 1] = true;
+	new_line(emit);
+	if (key) {
+		put_string(emit->buf, key);
+		buf_puts(emit->buf, ": ");
+	}
+}
+
+void
+emit_open(struct emit *emit, const char *key, char bracket)
+{
+	begin(emit, key);
+	buf_putc(emit->buf, bracket);
+	emit->has_items[emit->depth++] = false;
+}
+
+void
+emit_close(struct emit *emit, char bracket)
+{
+	if (emit->has_items[--emit->depth])
+		new_line(emit);
+	buf_putc(emit->buf, bracket);
+}
+
+void
+emit_text(struct emit *emit, const char *key, const char *value)
+{
+	begin(emit, key);
+	if (value)
+		put_string(emit->buf, value);
+	else
+		buf_puts(emit->buf, "null");
+}
+
+void
+emit_both(struct emit *emit, const char *key, const char *const value[2])
+{
+	emit_open(emit, key, '{');
+	emit_text(emit, "ja", value[0]);
+	emit_text(emit, "en", value[1]);
+	emit_close(emit, '}');
+}
+
+void
+emit_int(struct emit *emit, const char *key, int64_t value)
+{
+	begin(emit, key);
+	buf_printf(emit->buf, "%" PRId64, value);
+}
+
+void
+emit_bool(struct emit *emit, const char *key, bool value)
+{
+	begin(emit, key);
+	buf_puts(emit->buf, value ? "true" : "false");
+}
+
+void
+emit_null(struct emit *emit, const char *key)
+{
+	emit_text(emit, key, NULL);
+}
+
+void
+emit_real(struct emit *emit, const char *key, double value)
+{
+	char text[40];
+	int precision = 1;
+
+	if (!isfinite(value)) {
+		emit_null(emit, key);
+		return;
+	}
+	do
+		snprintf(text, sizeof text, "%.*g", precision, value);
+	while (strtod(text, NULL) != value && ++precision <= 17);
+	begin(emit, key);
+	buf_puts(emit->buf, text);
+	/* Whole numbers stay recognisable as reals. */
+	if (!strpbrk(text, ".e"))
+		buf_puts(emit->buf, ".0");
+}
