@@ -10,6 +10,7 @@ extern const struct parser parser_auditd;
 extern const struct parser parser_journald;
 extern const struct parser parser_logrotate;
 extern const struct parser parser_loglist;
+extern const struct parser parser_rsyslog;
 extern const struct parser parser_clock;
 extern const struct parser parser_account;
 extern const struct parser parser_login_defs;
@@ -23,6 +24,7 @@ const struct parser *const parsers[] = {
 	&parser_journald,
 	&parser_logrotate,
 	&parser_loglist,   /* adds to the log records of those before it */
+	&parser_rsyslog,
 	&parser_clock,
 	&parser_account,
 	&parser_login_defs,
