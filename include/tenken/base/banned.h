@@ -8,6 +8,14 @@
 #include <string.h>
 #include <time.h>
 
+/* Where the C library makes macros of them (clang with _FORTIFY_SOURCE), there is nothing to poison yet. */
+#undef sprintf
+#undef vsprintf
+#undef strcpy
+#undef strcat
+#undef strncpy
+#undef strncat
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets
 #pragma GCC poison gmtime localtime ctime asctime mktime
 #pragma GCC poison tmpnam tempnam mktemp
