@@ -16,6 +16,7 @@ struct audit {
 	struct run *run;
 	const struct options *options;
 	const struct standard *standard;
+	const struct plan *plan;       /* NULL without one */
 	struct results *results;
 	struct verdicts verdicts;
 	struct statements statements;
@@ -46,6 +47,9 @@ keep_subject(struct audit *audit, const struct subject *subject)
 	struct arena *arena = audit->run->arena;
 	struct subject_entry entry = { .id = arena_strdup(arena, subject->id), .kind = subject->kind, .collected_at = subject->collected_at };
 
+	for (size_t i = 0; i < audit->results->subjects.len; i++)
+		if (strcmp(audit->results->subjects.items[i].id, entry.id) == 0)
+			return;
 	vec_push(arena, &audit->results->subjects, entry);
 }
 
@@ -76,7 +80,8 @@ take(void *context, struct bundle *bundle, struct subject *subject)
 	 * when something of it was presented. */
 	if (bundle->files.len || strcmp(bundle->kind, "organisation") != 0)
 		keep_subject(audit, subject);
-	statements_take(arena, subject, &audit->statements);
+	statements_take(arena, subject, audit->run->as_of, profile_number(&audit->standard->profile, "document-review-days", 365), audit->plan,
+	    &audit->statements);
 	if (audit->evidence_folder && write_evidence(audit, subject) != 0)
 		return -1;
 	return checks_evaluate(audit->run, audit->standard->checks, subject, &audit->verdicts);
@@ -237,6 +242,7 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 	/* Only now: what fails before leaves nothing behind. */
 	if (file_make_folder(run, out) != 0)
 		return EXIT_SYSTEM_ERROR;
+	audit.plan = plan;
 	if (output_wants(options->format, "evidence"))
 		audit.evidence_folder = out;
 	if (sources_read(run, standard.mappings, inputs, &reading) != 0)

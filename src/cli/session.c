@@ -96,17 +96,14 @@ as_of_settle(struct run *run, const char *option, const struct input_list *input
 	run->as_of = instant_day(latest.is_known ? latest : clock_now());
 }
 
-/* A second bundle of the same subject is judged as a subject of its own, and said so. */
+/* Two bundles of one subject are judged as one: all that either shows must hold, and copies dilute nothing. */
 static void
-make_unique(struct run *run, struct map *seen, struct bundle *bundle)
+note_twice(struct run *run, struct map *seen, const struct bundle *bundle)
 {
-	const char *id = bundle->subject;
+	char *id = arena_strdup(run->arena, bundle->subject);
 
-	for (int i = 2; !map_add(seen, arena_strdup(run->arena, id), seen); i++)
-		id = arena_printf(bundle->arena, "%s#%d", bundle->subject, i);
-	if (id != bundle->subject)
-		diag_report(&run->diags, DIAG_SUBJECT_TWICE, (struct span){ .path = bundle->subject }, "%s", id);
-	bundle->subject = id;
+	if (!map_add(seen, id, id))
+		diag_report(&run->diags, DIAG_SUBJECT_TWICE, (struct span){ .path = id }, "%s", "");
 }
 
 static bool
@@ -168,7 +165,7 @@ sources_read(struct run *run, const struct mappings *mappings, const struct inpu
 				is_kept = true;
 				continue;
 			}
-			make_unique(run, &seen, bundles.list.items[b]);
+			note_twice(run, &seen, bundles.list.items[b]);
 			status = take_bundle(run, mappings, reading, bundles.list.items[b]);
 		}
 		if (is_kept)

@@ -17,7 +17,21 @@ struct walk {
 static bool
 is_external(struct str source)
 {
-	return source.len && !str_is_nocase(source, "localhost") && !str_has_prefix(source, "127.") && !str_is(source, "::1");
+	static const char *const own[] = { "localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback", "::1", "0.0.0.0", "::" };
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (str_is_nocase(source, own[i]))
+			return false;
+	return source.len && !str_has_prefix(source, "127.") && !str_has_prefix(source, "::ffff:127.");
+}
+
+static bool
+has_word(struct str text, const char *word)
+{
+	for (struct str part; (part = str_token(&text, " \t")).len;)
+		if (str_is_nocase(part, word))
+			return true;
+	return false;
 }
 
 static void
@@ -80,7 +94,9 @@ read_chrony(struct walk *walk, struct file *file, bool is_sources_only)
 		if (rest.len == 0 || strchr("#%!;", rest.ptr[0]))
 			continue;
 		struct str word = str_token(&rest, " \t"), value = str_token(&rest, " \t,");
-		bool is_source = str_is_nocase(word, "server") || str_is_nocase(word, "pool") || str_is_nocase(word, "peer");
+		/* A source that is told not to be used is none. */
+		bool is_source = (str_is_nocase(word, "server") || str_is_nocase(word, "pool") || str_is_nocase(word, "peer")) &&
+		    !has_word(rest, "offline") && !has_word(rest, "noselect");
 		if ((is_source && is_external(value)) || (!is_sources_only && str_is_nocase(word, "refclock")))
 			add_source(walk, file, lines.line);
 		else if (is_sources_only)
@@ -114,13 +130,14 @@ read_ntp(struct walk *walk, struct file *file)
 	}
 }
 
+/* Sources outside the host among the words. */
 static int64_t
-count_words(struct str text)
+count_sources(struct str text)
 {
 	int64_t count = 0;
 
-	while (str_token(&text, " \t").len)
-		count++;
+	for (struct str word; (word = str_token(&text, " \t")).len;)
+		count += is_external(word);
 	return count;
 }
 
@@ -133,7 +150,7 @@ compiled_fallback(const struct systemd_config *config)
 	while (lines_next(&lines)) {
 		struct str text = str_trim(lines.text);
 		if (str_has_prefix(text, "#FallbackNTP="))
-			return count_words((struct str){ text.ptr + 13, text.len - 13 });
+			return count_sources((struct str){ text.ptr + 13, text.len - 13 });
 	}
 	return 0;
 }
@@ -147,8 +164,8 @@ read_timesyncd(const struct parse *parse, struct clock *clock)
 		return;
 	struct setting ntp = systemd_get(parse, &config, "Time", "NTP"), fallback = systemd_get(parse, &config, "Time", "FallbackNTP");
 	clock->daemon = "timesyncd";
-	clock->sources = ntp.file ? count_words(ntp.value) : 0;
-	clock->fallback_sources = fallback.file ? count_words(fallback.value) : compiled_fallback(&config);
+	clock->sources = ntp.file ? count_sources(ntp.value) : 0;
+	clock->fallback_sources = fallback.file ? count_sources(fallback.value) : compiled_fallback(&config);
 	const struct setting *at = clock->sources ? &ntp : fallback.file ? &fallback : &ntp;
 	clock->configured_at = at->file ? file_span(at->file, at->line) : file_span(config.files.items[0], 0);
 	if (clock->sources || clock->fallback_sources)

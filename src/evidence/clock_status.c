@@ -39,6 +39,25 @@ is_daemon_silent(struct str text)
 	return str_has(text, "506 Cannot talk to daemon") || str_has(text, "Connection refused");
 }
 
+/* Following a source means: a reference outside this host (7F... is loopback or chronyd itself, all zeros none), a stratum
+ * that is one, and a leap status that chronyd uses only then. A word we do not know leaves it open. */
+static void
+decide_tracking(struct clock *clock, struct str refid)
+{
+	static const char *const good[] = { "Normal", "Insert second", "Delete second" };
+	bool is_local = (refid.len >= 2 && refid.ptr[0] == '7' && (refid.ptr[1] == 'F' || refid.ptr[1] == 'f')) ||
+	    str_has_prefix(refid, "127.") || str_is(refid, "00000000");
+	bool is_good = false;
+
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		is_good |= strcmp(clock->leap, good[i]) == 0;
+	if (is_local || str_is_nocase(str_of(clock->leap), "Not synchronised") || str_is_nocase(str_of(clock->leap), "Not synchronized") ||
+	    !clock->has_stratum || clock->stratum < 1 || clock->stratum > 15)
+		clock->synchronised = KNOWN_NO;
+	else
+		clock->synchronised = is_good ? KNOWN_YES : KNOWN_NOT;
+}
+
 /* refid, name, stratum, reference time, system time, last offset, rms offset, frequency, residual, skew, root delay,
  * root dispersion, update interval, leap. The sign of the offset is of no interest. */
 static void
@@ -57,11 +76,7 @@ read_tracking_csv(const struct parse *parse, struct clock *clock, struct str *fi
 		clock->distance = delay / 2 + dispersion;
 		clock->has_distance = true;
 	}
-	/* 7F7F0101 is chronyd's own local reference, 7F000001 another daemon on this very host: both follow nothing. */
-	bool is_local = str_is(fields[0], "7F7F0101") || str_is(fields[0], "7F000001") || str_is(fields[0], "00000000");
-	bool is_synchronised = !is_local && !str_is_nocase(str_trim(fields[13]), "Not synchronised") && clock->has_stratum &&
-	    clock->stratum >= 1 && clock->stratum <= 15;
-	clock->synchronised = is_synchronised ? KNOWN_YES : KNOWN_NO;
+	decide_tracking(clock, fields[0]);
 }
 
 /* What stands behind `label :` in chronyc's text form; false when the line is another. */
@@ -106,9 +121,7 @@ read_tracking_text(const struct parse *parse, struct clock *clock, struct str te
 		clock->distance = delay / 2 + dispersion;
 		clock->has_distance = true;
 	}
-	bool is_local = str_is(refid, "7F7F0101") || str_is(refid, "7F000001") || str_is(refid, "00000000");
-	clock->synchronised = !is_local && clock->has_stratum && clock->stratum >= 1 && clock->stratum <= 15 &&
-	    strcmp(clock->leap, "Not synchronised") != 0 ? KNOWN_YES : KNOWN_NO;
+	decide_tracking(clock, refid);
 }
 
 static void
@@ -128,6 +141,28 @@ read_tracking(const struct parse *parse, struct clock *clock, struct file *file)
 		diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, 1), "not what chronyc -c tracking prints");
 }
 
+/* Reach is octal: any digit but 0 says that an answer came. */
+static bool
+is_reached(struct str reach)
+{
+	bool is_any = false;
+
+	for (size_t i = 0; i < reach.len; i++) {
+		if (reach.ptr[i] < '0' || reach.ptr[i] > '7')
+			return false;
+		is_any |= reach.ptr[i] != '0';
+	}
+	return is_any;
+}
+
+/* Names under which daemons show the host's own clock. */
+static bool
+is_own_clock(struct str name)
+{
+	return str_has_prefix(name, "127.") || str_has_prefix(name, "LOCAL") || str_has_prefix(name, ".LOCL") || str_is(name, "LOCL") ||
+	    str_is(name, "::1") || str_is_nocase(name, "localhost");
+}
+
 /* mode, state, name, stratum, poll, reach (octal), last, offset, ...: one source must be selected. */
 static void
 read_sources(struct clock *clock, struct file *file)
@@ -142,10 +177,10 @@ read_sources(struct clock *clock, struct file *file)
 		if (split(lines.text, fields, SOURCES_FIELDS) != SOURCES_FIELDS)
 			continue;
 		is_any = true;
-		is_selected |= str_is(fields[1], "*") && !str_is(fields[5], "0");
-		reachable += !str_is(fields[5], "0");
+		is_selected |= str_is(fields[1], "*") && is_reached(fields[5]) && !is_own_clock(fields[2]);
+		reachable += is_reached(fields[5]);
 	}
-	if (!is_any)
+	if (!is_any && !is_daemon_silent(file->bytes))
 		return;
 	clock->has_reachable = true;
 	clock->reachable = reachable;
@@ -177,9 +212,8 @@ read_ntpq(const struct parse *parse, struct clock *clock, struct file *file)
 		if (count < 10 || str_is(fields[1], ".POOL."))
 			continue;
 		is_any = true;
-		reachable += !str_is(fields[6], "0");
-		bool is_local = str_has_prefix(fields[0], "127.127.1.") || str_is(fields[1], ".LOCL.");
-		if ((tally != '*' && tally != 'o') || is_local || str_is(fields[6], "0"))
+		reachable += is_reached(fields[6]);
+		if ((tally != '*' && tally != 'o') || is_own_clock(fields[0]) || is_own_clock(fields[1]) || !is_reached(fields[6]))
 			continue;
 		clock->synchronised = KNOWN_YES;
 		clock->observed_at = file_span(file, lines.line);
@@ -209,6 +243,7 @@ signed_seconds(struct str text, double *ret)
 		double seconds;
 	} units[] = { { "us", 1e-6 }, { "μs", 1e-6 }, { "ms", 1e-3 }, { "min", 60 }, { "s", 1 }, { "h", 3600 }, { "d", 86400 } };
 	double total = 0;
+	bool is_any = false;
 
 	if (text.len && (text.ptr[0] == '-' || text.ptr[0] == '+')) {
 		text.ptr++;
@@ -225,7 +260,10 @@ signed_seconds(struct str text, double *ret)
 		if (!str_double(part, &number))
 			return false;
 		total += number * units[u].seconds;
+		is_any = true;
 	}
+	if (!is_any)
+		return false;
 	*ret = total;
 	return true;
 }
@@ -266,8 +304,12 @@ read_timesync_status(const struct parse *parse, struct clock *clock, struct file
 			clock->observed_at = clock->has_offset ? file_span(file, lines.line) : clock->observed_at;
 		} else if (labelled(lines.text, "Leap", &value) && !clock->leap) {
 			clock->leap = text_of(parse, value);
+			if (!str_is_nocase(value, "normal") && clock->synchronised == KNOWN_YES)
+				clock->synchronised = KNOWN_NO;   /* what the kernel's flag says is older than this */
 		} else if (labelled(lines.text, "Server", &value) && !clock->reference) {
 			clock->reference = text_of(parse, value);
+			if (is_own_clock(value))
+				clock->synchronised = KNOWN_NO;
 		}
 	}
 }

@@ -3,6 +3,8 @@
 
 #include "tenken/syntax/text.h"
 
+#include <stdlib.h>
+
 static int32_t
 date_of(const struct record *record, const char *name)
 {
@@ -50,6 +52,66 @@ is_record_only(const struct mappings *mappings, const char *kinds)
 	return is_any;
 }
 
+/* Whether every kind that is claimed is among the title's. */
+static bool
+is_borne_out(const char *kinds, const char *claimed)
+{
+	struct str rest = str_of(claimed);
+
+	for (struct str part; (part = str_token(&rest, " ,")).len;) {
+		struct str known = str_of(kinds), one;
+		bool is_found = false;
+		while ((one = str_token(&known, " ")).len)
+			is_found |= one.len == part.len && memcmp(one.ptr, part.ptr, part.len) == 0;
+		if (!is_found)
+			return false;
+	}
+	return true;
+}
+
+/* A name as it is compared: NFKC, small letters, words in one order. */
+static const char *
+name_key(struct arena *arena, const char *name)
+{
+	const char *words[16];
+	const char *key = "";
+	size_t count = 0;
+	struct str rest = str_of(text_narrow(arena, str_of(name)));
+
+	for (struct str word; count < 16 && (word = str_token(&rest, " ,、，・/")).len; count++)
+		words[count] = text_fold(arena, word);
+	qsort(words, count, sizeof *words, str_compare);
+	for (size_t i = 0; i < count; i++)
+		key = arena_printf(arena, "%s%s ", key, words[i]);
+	return key;
+}
+
+static bool
+is_ascii(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text >= 0x80)
+			return false;
+	return true;
+}
+
+/* Whether author and approver are one person: `true` when they are spelled alike but for width, case and order; `unknown`
+ * when one is in Latin letters and the other not, for then nobody can tell by the spelling. */
+static void
+compare_people(const struct parse *parse, struct record *record)
+{
+	const char *author = record_get(record, "author"), *approver = record_get(record, "approver");
+
+	if (!author || !approver)
+		return;
+	author = name_key(parse->bundle->arena, author);
+	approver = name_key(parse->bundle->arena, approver);
+	if (strcmp(author, approver) == 0)
+		record_set(parse->subject, record, "approver-is-author", "true");
+	else if (is_ascii(author) != is_ascii(approver))
+		record_set(parse->subject, record, "approver-is-author", "unknown");
+}
+
 void
 document_derive(const struct parse *parse, struct record *record, const int *places, const struct table *table)
 {
@@ -57,13 +119,17 @@ document_derive(const struct parse *parse, struct record *record, const int *pla
 	/* A record is of the day it speaks of; looking at it again makes no exercise newer. */
 	static const char *const record_dates[] = { "issued", "approved", NULL };
 	struct subject *subject = parse->subject;
-	const char *kinds = record_get(record, "document-kind"), *title = record_get(record, "title");
+	const char *title = record_get(record, "title");
 	int32_t as_of = parse->run->as_of, next = date_of(record, "next-review");
 
-	if (!kinds) {
-		kinds = document_kinds_of(parse->mappings, parse->bundle->arena, str_of(title ? title : ""));
-		record_set(subject, record, "document-kind", *kinds ? kinds : NULL);
-	}
+	/* What the register itself says of the kind is a claim; the title has to bear it out. */
+	const char *claimed = record_get(record, "kind-claimed");
+	const char *kinds = document_kinds_of(parse->mappings, parse->bundle->arena, str_of(title ? title : ""));
+	record_set(subject, record, "document-kind", *kinds ? kinds : NULL);
+	if (claimed && !is_borne_out(kinds, claimed))
+		diag_report(&parse->run->diags, DIAG_TABLE_VALUE, record->at, "document kind `%s': the title does not say so (mappings/document-kinds.xml)",
+		    claimed);
+	compare_people(parse, record);
 	bool is_record = is_record_only(parse->mappings, kinds);
 	int32_t changed = latest(record, is_record ? record_dates : changes);
 	if (is_record)
@@ -97,8 +163,10 @@ is_among_inputs(const struct parse *parse, const char *name)
 	struct arena *arena = parse->bundle->arena;
 	const char *wanted = text_fold(arena, base_of(str_of(name)));
 
+	/* An empty file, or the register itself, is no document. */
 	for (size_t i = 0; i < parse->bundle->files.len; i++)
-		if (strcmp(text_fold(arena, base_of(str_of(parse->bundle->files.items[i].name))), wanted) == 0)
+		if (parse->bundle->files.items[i].bytes.len && parse->bundle->files.items[i].parser != parse->parser &&
+		    strcmp(text_fold(arena, base_of(str_of(parse->bundle->files.items[i].name))), wanted) == 0)
 			return true;
 	return false;
 }

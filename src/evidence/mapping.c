@@ -143,6 +143,10 @@ load_table(struct run *run, const char *name, struct mappings *mappings)
 		return -1;
 	table.name_from = xml_get(root, "name-from");
 	for (const struct xml_node *n = root->children; n; n = n->next) {
+		if (strcmp(n->name, "blank") == 0) {
+			vec_push(run->arena, &table.blanks, text_narrow(run->arena, str_of(xml_text(run->arena, n))));
+			continue;
+		}
 		if (strcmp(n->name, "column") != 0)
 			return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, n->span, "%s", n->name);
 		if (load_column(run, n, &table) != 0)
@@ -188,7 +192,9 @@ log_classify(const struct parse *parse, struct record *log)
 	const char *class = "other", *via = NULL;
 	bool is_security = true;
 
-	for (size_t i = 0; i < mappings->log_classes.len; i++) {
+	/* A path with `..` in it is not where its pattern says: no line of the table speaks for it. */
+	bool is_plain = !strstr(log->name, "/../") && !strstr(log->name, "/./") && !strstr(log->name, "//");
+	for (size_t i = 0; is_plain && i < mappings->log_classes.len; i++) {
 		const struct log_class *entry = &mappings->log_classes.items[i];
 		if (str_glob(entry->pattern, log->name)) {
 			class = entry->class;
@@ -211,17 +217,41 @@ has_any(const char *const *phrases, size_t count, struct str title)
 	return false;
 }
 
+/* Whether a word of the title makes it another document: a proposal, a quotation, somebody else's. Words that the kind's own
+ * phrases use (外部依頼への開示基準) do not. */
+static bool
+is_disowned(const struct mappings *mappings, const struct document_kind *kind, struct str title)
+{
+	for (size_t i = 0; i < mappings->document_nots.len; i++) {
+		const char *word = mappings->document_nots.items[i];
+		bool is_own = false;
+		for (size_t k = 0; k < kind->matches.len && !is_own; k++)
+			is_own = strstr(kind->matches.items[k], word) != NULL;
+		if (!is_own && *word && str_has(title, word))
+			return true;
+	}
+	return false;
+}
+
+/* 案 in brackets or at the end: folding would join it to the words before it. */
+static bool
+is_proposal(struct str title)
+{
+	return str_has_suffix(title, "案") || str_has(title, "(案") || str_has(title, "（案") || str_has(title, "案)") || str_has(title, "案）");
+}
+
 const char *
 document_kinds_of(const struct mappings *mappings, struct arena *arena, struct str title)
 {
 	struct str folded = str_of(text_fold(arena, title));
 	struct buf ids = BUF_INIT(LIMIT_CELL_BYTES);
 
-	if (has_any(mappings->document_nots.items, mappings->document_nots.len, folded))
+	if (is_proposal(str_trim(title)))
 		return "";
 	for (size_t i = 0; i < mappings->document_kinds.len; i++) {
 		const struct document_kind *kind = &mappings->document_kinds.items[i];
-		if (has_any(kind->matches.items, kind->matches.len, folded) && !has_any(kind->nots.items, kind->nots.len, folded))
+		if (has_any(kind->matches.items, kind->matches.len, folded) && !has_any(kind->nots.items, kind->nots.len, folded) &&
+		    !is_disowned(mappings, kind, folded))
 			buf_printf(&ids, "%s%s", ids.len ? " " : "", kind->id);
 	}
 	const char *text = arena_strndup(arena, ids.ptr ? ids.ptr : "", ids.len);

@@ -37,6 +37,7 @@ struct table_column {
 };
 struct table {
 	const char *id, *record, *name_from;
+	VEC(const char *) blanks;       /* narrowed; cells that name nobody and nothing: 未定, 同上, - */
 	VEC(struct table_column) columns;
 };
 

@@ -7,13 +7,13 @@
  * This is the smallest parser and the model for new ones: bid, read the grammar, decide, emit with the line. */
 #include "tenken/evidence/evidence.h"
 
-#include "evidence/mapping.h"
 #include "tenken/base/limits.h"
 #include "tenken/syntax/lines.h"
 
 /* What the file sets, each with the line it was set on (0: not set). */
 struct auditd {
-	struct line_pair log_file, max_log_file, num_logs, action, write_logs;
+	struct line_pair log_file, max_log_file, num_logs, action, write_logs, local_events;
+	struct line_pair space_left, admin_space_left, disk_full;
 };
 
 static int
@@ -34,12 +34,23 @@ read_settings(const struct line_pairs *pairs, struct auditd *ret)
 		{ "num_logs", offsetof(struct auditd, num_logs) },
 		{ "max_log_file_action", offsetof(struct auditd, action) },
 		{ "write_logs", offsetof(struct auditd, write_logs) },
+		{ "local_events", offsetof(struct auditd, local_events) },
+		{ "space_left_action", offsetof(struct auditd, space_left) },
+		{ "admin_space_left_action", offsetof(struct auditd, admin_space_left) },
+		{ "disk_full_action", offsetof(struct auditd, disk_full) },
 	};
 
 	for (size_t i = 0; i < pairs->list.len; i++)
 		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
 			if (str_is_nocase(pairs->list.items[i].key, known[k].key))
 				*(struct line_pair *)((char *)ret + known[k].offset) = pairs->list.items[i];
+}
+
+/* Actions that delete old records or drop new ones. */
+static bool
+loses(const struct line_pair *action)
+{
+	return action->line && (str_is_nocase(action->value, "rotate") || str_is_nocase(action->value, "ignore"));
 }
 
 /* What the settings promise: sets the retention attributes of the record. */
@@ -49,13 +60,17 @@ decide(const struct parse *parse, const struct auditd *set, struct record *log)
 	struct subject *subject = parse->subject;
 	int64_t megabytes = 8, logs = 0;   /* the daemon's own defaults: auditd.conf(5) */
 
-	if (set->write_logs.line && str_is_nocase(set->write_logs.value, "no")) {
+	bool is_off = (set->write_logs.line && str_is_nocase(set->write_logs.value, "no")) ||
+	    (set->local_events.line && str_is_nocase(set->local_events.value, "no")) || str_has_prefix(set->log_file.value, "/dev/");
+	if (is_off) {
 		record_set(subject, log, "retention-kind", "none");
 		record_set_int(subject, log, "guaranteed-days", 0);
 		return;
 	}
 	if (set->action.line && str_is_nocase(set->action.value, "keep_logs")) {
-		record_set(subject, log, "retention-kind", "unbounded");
+		bool is_lost = loses(&set->space_left) || loses(&set->admin_space_left) || loses(&set->disk_full);
+		record_set(subject, log, "retention-kind", is_lost ? "unknown" : "unbounded");
+		record_set(subject, log, "reason", is_lost ? "keep_logs, but records are lost when the disk fills" : NULL);
 		return;
 	}
 	bool is_readable = (!set->max_log_file.line || str_int(set->max_log_file.value, &megabytes)) &&
@@ -86,7 +101,9 @@ parse(const struct parse *parse)
 		unsigned line = set.action.line ? set.action.line : set.num_logs.line;
 		struct record *log = record_add(parse->subject, "log", name, file_span(file, line));
 		record_set(parse->subject, log, "source", "auditd");
-		log_classify(parse, log);
+		/* Whatever it is called: it is the audit trail. */
+		record_set_bool(parse->subject, log, "security", true);
+		record_set(parse->subject, log, "class", "audit");
 		decide(parse, &set, log);
 		file->is_used = true;
 	}

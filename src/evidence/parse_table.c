@@ -27,7 +27,9 @@ bid(const struct file *file)
 {
 	struct str name = str_of(file->name);
 
-	return str_has_suffix(name, ".csv") || str_has_suffix(name, ".tsv") || str_has_suffix(name, ".CSV") ? 30 : 0;
+	struct str ending = { name.ptr + (name.len > 4 ? name.len - 4 : 0), name.len > 4 ? 4 : name.len };
+
+	return str_is_nocase(ending, ".csv") || str_is_nocase(ending, ".tsv") ? 30 : 0;
 }
 
 /* A mapping held against a heading row: for each column of the mapping its place in the row, or -1. */
@@ -154,7 +156,9 @@ static void
 set_word(const struct field *field)
 {
 	struct arena *arena = field->parse->bundle->arena;
-	const char *folded = text_fold(arena, field->cell);
+	/* Folding takes marks off, and -1 is not 1. */
+	bool is_negative = field->cell.ptr[0] == '-' && field->cell.len > 1;
+	const char *folded = is_negative ? "" : text_fold(arena, field->cell);
 
 	for (size_t i = 0; i < field->column->words.len; i++) {
 		const struct word *word = &field->column->words.items[i];
@@ -172,7 +176,22 @@ set_word(const struct field *field)
 	}
 	if (strcmp(field->column->attribute, "value") == 0)
 		set(field, "value", arena_strndup(arena, field->cell.ptr, field->cell.len));
+	/* A state that is written but not understood is another thing than no state. */
+	if (strcmp(field->column->attribute, "state") == 0)
+		set(field, "state", "unknown");
 	report_value(field, DIAG_TABLE_VALUE);
+}
+
+/* Words that fill a cell and name nobody: they count as an empty cell. */
+static bool
+is_blank(const struct table *table, struct arena *arena, struct str cell)
+{
+	const char *narrow = text_narrow(arena, cell);
+
+	for (size_t i = 0; i < table->blanks.len; i++)
+		if (strcmp(table->blanks.items[i], narrow) == 0)
+			return true;
+	return false;
 }
 
 static void
@@ -271,7 +290,8 @@ read_row(const struct parse *parse, const struct file *file, const struct match 
 			const struct table_column *column = &table->columns.items[c];
 			struct field field = { parse, file, column, record, cell_at(row, match->places[c]), row->line, match->places[c] };
 			bool is_word = column->type == COLUMN_ENUM || column->type == COLUMN_BOOLEAN;
-			if (field.cell.len && is_word == (pass == 1) && strcmp(column->attribute, "name") != 0)
+			bool is_said = field.cell.len && !(column->type == COLUMN_TEXT && is_blank(table, parse->bundle->arena, field.cell));
+			if (is_said && is_word == (pass == 1) && strcmp(column->attribute, "name") != 0)
 				set_field(&field);
 		}
 	if (strcmp(table->record, "document") == 0)
@@ -308,6 +328,15 @@ read_file(const struct parse *parse, struct file *file)
 static void
 parse(const struct parse *parse)
 {
+	/* A register or interview that lies in a host's bundle was put there by who runs the host. */
+	if (strcmp(parse->bundle->kind, "organisation") != 0) {
+		for (struct file *file = NULL, *next = bundle_next(parse, NULL); (file = next);) {
+			next = bundle_next(parse, file);
+			diag_report(&parse->run->diags, DIAG_FILE_UNRECOGNISED, file_span(file, 0), "a table inside a host's bundle");
+			file->parser = NULL;
+		}
+		return;
+	}
 	/* read_file may give a file up, which bundle_next would then not find: the next is fetched first. */
 	for (struct file *file = bundle_next(parse, NULL), *next; file; file = next) {
 		next = bundle_next(parse, file);

@@ -96,8 +96,10 @@ decide_verdict(const struct testimony *testimony, struct rating *rating)
 		is_decided = true;
 		verdict = result_and(verdict, criterion->result);
 	}
-	/* A justified "does not apply" stands only where no evidence speaks. */
-	if (testimony->is_not_applicable && !has_evidence)
+	/* A justified "does not apply" stands only where no evidence speaks, and never against a requirement: that one does not
+	 * apply is for the auditor to say. */
+	bool is_duty = rating->modality == MODALITY_REQUIREMENT || rating->modality == MODALITY_LEGAL_DUTY;
+	if (testimony->is_not_applicable && !has_evidence && !is_duty)
 		rating->verdict = RESULT_NOT_APPLICABLE;
 	else
 		rating->verdict = is_decided ? verdict : RESULT_UNKNOWN;

@@ -23,9 +23,38 @@ has(const struct record *record, const char *name)
 	return value && *value;
 }
 
-void
-statements_take(struct arena *arena, const struct subject *subject, struct statements *ret)
+/* The auditor is somebody else than who was spoken to and, where a plan names the team, one of it. */
+static bool
+is_by_auditor(const struct record *record, const struct plan *plan)
 {
+	const char *auditor = record_get(record, "auditor"), *role = record_get(record, "role");
+
+	if (!auditor || !role || strcmp(auditor, role) == 0)
+		return false;
+	if (!plan || plan->team.len == 0)
+		return true;
+	for (size_t i = 0; i < plan->team.len; i++)
+		if (strcmp(plan->team.items[i].name, auditor) == 0)
+			return true;
+	return false;
+}
+
+/* An interview held after the day the audit speaks of did not take place yet; one of years ago tells of other times. */
+static bool
+is_in_time(const struct record *record, int32_t as_of, int64_t max_age)
+{
+	const char *date = record_get(record, "date");
+	int32_t day = date ? day_parse(str_of(date)) : DAY_UNKNOWN;
+
+	return day != DAY_UNKNOWN && day <= as_of && as_of - day <= max_age;
+}
+
+void
+statements_take(struct arena *arena, const struct subject *subject, int32_t as_of, int64_t max_age, const struct plan *plan,
+    struct statements *ret)
+{
+	if (strcmp(subject->kind, "organisation") != 0)
+		return;
 	for (size_t i = 0; i < subject->records.len; i++) {
 		const struct record *record = subject->records.items[i];
 		bool is_interview = strcmp(record->kind, "interview") == 0;
@@ -36,7 +65,7 @@ statements_take(struct arena *arena, const struct subject *subject, struct state
 			.question = record->name,
 			.subject = subject->id,
 			.is_interview = is_interview,
-			.is_complete = has(record, "date") && has(record, "role") && has(record, "shown") && has(record, "auditor"),
+			.is_complete = is_interview && has(record, "shown") && is_by_auditor(record, plan) && is_in_time(record, as_of, max_age),
 			.level = level_of(record),
 			.is_not_applicable = applicable && strcmp(applicable, "false") == 0 && has(record, "justification"),
 			.at = span_text(arena, record->at),
@@ -64,6 +93,7 @@ struct testimony
 testimony_of(const struct rater *rater, const struct control *control)
 {
 	struct testimony said = { .claim = LEVEL_UNASSESSED, .interview = LEVEL_UNASSESSED };
+	bool is_answered = false;
 
 	for (size_t i = 0; i < rater->statements->list.len; i++) {
 		const struct statement *statement = &rater->statements->list.items[i];
@@ -73,9 +103,12 @@ testimony_of(const struct rater *rater, const struct control *control)
 		if (!statement->is_interview) {
 			said.claim = lower(said.claim, statement->level);
 			said.is_not_applicable |= statement->is_not_applicable;
+			is_answered |= statement->level != LEVEL_UNASSESSED;
 		} else if (statement->is_complete) {
 			said.interview = lower(said.interview, statement->level);
 		}
 	}
+	/* Who answers how well it is done says that it applies. */
+	said.is_not_applicable &= !is_answered;
 	return said;
 }

@@ -86,7 +86,7 @@ DIAG_ID(RESULTS_FORMAT, "results-format", DIAG_ERROR, "results.json として読
     "tenken audit が出力したファイルを指定する。",
     "Name a file that tenken audit wrote.")
 DIAG_ID(SUBJECT_TWICE, "subject-twice", DIAG_WARNING, "同じ対象の収集物が複数ある", "two bundles are of the same subject",
-	    "それぞれを別の対象として評価する。", "Each is judged as a subject of its own.")
+	    "一つの対象としてまとめて評価する。どれか一つでも満たさなければ、その対象は満たさない。", "They are judged as one subject: what any of them shows must hold.")
 DIAG_ID(SYNTAX_IGNORED, "syntax-ignored", DIAG_WARNING, "対象の製品自身が無視する行", "a line that the audited program itself ignores",
 	    "設定者の意図どおりには効いていない。", "It does not do what whoever wrote it meant.")
 DIAG_ID(SYNTAX_UNKNOWN, "syntax-unknown", DIAG_WARNING, "解釈できない行", "a line that could not be understood",

@@ -20,8 +20,11 @@ struct statements {
 	VEC(struct statement) list;
 };
 
-/* Takes the answers and interviews out of an organisation's records. */
-void statements_take(struct arena *arena, const struct subject *subject, struct statements *ret);
+/* Takes the answers and interviews out of the organisation's records; those of any other subject are nobody's testimony.
+ * An interview counts (is_complete) when it names its date, not after `as_of` and not more than `max_age` days before it,
+ * the role spoken to, what was shown, and an auditor who is another and, with a plan, of its team. */
+void statements_take(struct arena *arena, const struct subject *subject, int32_t as_of, int64_t max_age, const struct plan *plan,
+    struct statements *ret);
 
 /* What people call checks and document kinds: id to `const char *[2]` by enum lang. Ids that are missing stand for
  * themselves. */
