@@ -167,6 +167,16 @@ read_alter(struct load *load, const struct xml_node *alter)
 	}
 }
 
+/* Every parameter there is, is a limit in numbers. Anything else would make its comparisons neither true nor false, and
+ * a check that asks for `not(x > limit)` would pass all. */
+static bool
+is_number(const char *text)
+{
+	double number;
+
+	return str_double(str_of(text), &number) && number >= 0;
+}
+
 /* A threshold that no catalogue declares would be set for nobody. */
 static void
 read_setting(struct load *load, const struct xml_node *node)
@@ -176,6 +186,8 @@ read_setting(struct load *load, const struct xml_node *node)
 
 	if (!name || !value)
 		load_fault(load, DIAG_CATALOG_VALUE, node, "set-parameter without param-id or value");
+	else if (!is_number(xml_text(load->run->arena, value)))
+		load_fault(load, DIAG_CATALOG_VALUE, node, "parameter %s: `%s' is no number, or below 0", name, xml_text(load->run->arena, value));
 	else if (parameter_set(load->profile, name, xml_text(load->run->arena, value)) != 0)
 		load_fault(load, DIAG_CATALOG_REFERENCE, node, "no catalogue declares the parameter %s", name);
 }

@@ -8,6 +8,7 @@
 #include "tenken/syntax/xml.h"
 
 #define NAMESPACE "urn:tenken:mapping"
+#define OWN_TITLE_BYTES 24   /* eight kanji */
 
 /* The root of one mapping file, its name and namespace checked. */
 static int
@@ -79,8 +80,12 @@ load_document_kinds(struct run *run, struct mappings *mappings)
 		kind.is_record = is_record && strcmp(is_record, "true") == 0;
 		for (const struct xml_node *c = n->children; c; c = c->next) {
 			const char *lang = xml_get(c, "xml:lang");
-			if (strcmp(c->name, "title") == 0)
+			if (strcmp(c->name, "title") == 0) {
 				kind.title[lang && strcmp(lang, "en") == 0] = xml_text(run->arena, c);
+				/* Its own name is a phrase, too, unless it is so short that it would take in others. */
+				if (strlen(folded_text(run, c)) >= OWN_TITLE_BYTES)
+					vec_push(run->arena, &kind.matches, folded_text(run, c));
+			}
 			else if (strcmp(c->name, "match") == 0)
 				vec_push(run->arena, &kind.matches, folded_text(run, c));
 			else if (strcmp(c->name, "not") == 0)
