@@ -24,7 +24,9 @@ check_digest(struct run *run, struct bundle *bundle, const char *name, const cha
 static void
 set_subject(struct run *run, struct bundle *bundle, struct span at, const char *host, const char *collected_at)
 {
-	if (host && *host)
+	if (host && strcmp(host, "organisation") == 0)
+		diag_report(&run->diags, DIAG_MANIFEST, at, "no host is called `%s'", host);
+	else if (host && *host)
 		bundle->subject = diag_escape(bundle->arena, host, LIMIT_PATH_BYTES);
 	if (!collected_at || !*collected_at)
 		return;

@@ -196,8 +196,9 @@ runs_daily(const struct parse *parse)
 	}
 	for (size_t i = 0; i < parse->bundle->files.len; i++) {
 		struct file *file = &parse->bundle->files.items[i];
-		if (strcmp(file->name, "etc/cron.hourly/logrotate") == 0 || (strcmp(file->name, "etc/crontab") == 0 &&
-		    str_has(file->bytes, "logrotate")))
+		struct str name = str_of(file->name);
+		bool is_crontab = str_is(name, "etc/crontab") || str_has_prefix(name, "etc/cron.d/") || str_has_prefix(name, "var/spool/cron/");
+		if (str_is(name, "etc/cron.hourly/logrotate") || (is_crontab && str_has(file->bytes, "logrotate")))
 			return false;
 		if (str_has_prefix(str_of(file->name), "etc/systemd/system/logrotate.timer.d/") && timer_says(parse, file) < 0)
 			return false;
