@@ -1,8 +1,8 @@
 /* The ways into a host by ssh: sshd_config(5) with its includes, and `sshd -T`, which is the daemon's own word.
  *
  * Decision rule (docs/evidence.md, ssh-server): one record for what stands outside any Match and one for each Match. Outside,
- * `sshd -T` counts when it was collected (source effective); without it, and inside a Match, the files and the daemon's
- * defaults (source configured). A password alone opens a session by PasswordAuthentication, or by keyboard-interactive
+ * `sshd -T` counts when it was collected (source effective), and for all that a Match does not set; without it the files
+ * and the daemon's defaults (source configured). A password alone opens a session by PasswordAuthentication, or by keyboard-interactive
  * through PAM, unless AuthenticationMethods asks for more. */
 #include "tenken/evidence/evidence.h"
 
@@ -25,6 +25,8 @@ bid(const struct file *file)
 {
 	struct str name = str_of(file->name);
 
+	if (str_has_prefix(name, "usr/etc/ssh/"))
+		name = (struct str){ name.ptr + 4, name.len - 4 };
 	if (str_is(name, "etc/ssh/sshd_config") || (str_has_prefix(name, "etc/ssh/sshd_config.d/") && str_has_suffix(name, ".conf")))
 		return 80;
 	/* What a command printed is known by its content first. */
@@ -63,7 +65,10 @@ read_effective(const struct parse *parse, struct file *file, struct sshd_value *
 			continue;
 		rest = str_trim(rest);
 		const char *text = arena_strndup(parse->bundle->arena, rest.ptr, rest.len);
-		ret[key].text = strcmp(text, "without-password") == 0 ? "prohibit-password" : text;
+		text = strcmp(text, "without-password") == 0 ? "prohibit-password" : text;
+		if (!sshd_value_is_known((enum sshd_key)key, text))
+			continue;
+		ret[key].text = text;
 		ret[key].at = file_span(file, lines.line);
 	}
 	return ret[SSHD_ROOT_LOGIN].text && ret[SSHD_PASSWORD].text;
@@ -79,13 +84,13 @@ find_effective(const struct parse *parse)
 }
 
 static void
-emit_blocks(const struct parse *parse, const struct sshd_config *config, bool has_global)
+emit_blocks(const struct parse *parse, const struct sshd_config *config, const struct sshd_value *effective)
 {
-	for (size_t b = has_global ? 1 : 0; b < config->blocks.len; b++) {
+	for (size_t b = effective ? 1 : 0; b < config->blocks.len; b++) {
 		const struct sshd_block *block = &config->blocks.items[b];
 		struct sshd_value values[SSHD_KEYS];
 		for (int key = 0; key < SSHD_KEYS; key++)
-			values[key] = sshd_value_in(config, b, (enum sshd_key)key);
+			values[key] = sshd_value_in(config, b, effective, (enum sshd_key)key);
 		const char *name = block->match ? arena_printf(parse->bundle->arena, "sshd Match %s", block->match) : "sshd";
 		/* The line that lets in is the one to look at. */
 		struct span at = values[SSHD_PASSWORD].at.line ? values[SSHD_PASSWORD].at
@@ -111,7 +116,7 @@ parse(const struct parse *parse)
 			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, 1), "not what sshd -T prints");
 	}
 	if (sshd_config_read(parse, &config))
-		emit_blocks(parse, &config, has_global);
+		emit_blocks(parse, &config, has_global ? effective : NULL);
 }
 
 const struct parser parser_sshd = {

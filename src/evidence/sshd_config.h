@@ -10,7 +10,7 @@ enum sshd_key { SSHD_ROOT_LOGIN, SSHD_PASSWORD, SSHD_KBD_INTERACTIVE, SSHD_PUBKE
 struct sshd_value {
 	const char *text;      /* NULL: not set, or not known */
 	struct span at;
-	bool is_unknown;       /* a file that was not collected may set it first */
+	bool is_unknown;       /* a file that was not collected may set it first, or the value is none of the keyword's */
 };
 
 /* What stands outside any Match (`match` NULL), or within one. */
@@ -27,12 +27,16 @@ struct sshd_config {
 /* The keyword of that name in any case (old names included), or -1. */
 int sshd_key_of(struct str name);
 
+/* Whether the keyword can have this value (in lower case). */
+bool sshd_value_is_known(enum sshd_key key, const char *text);
+
 /* Reads the main file with all it includes. False when it was not collected. */
 bool sshd_config_read(const struct parse *parse, struct sshd_config *ret);
 
-/* The value in force in a block: its own, else the global one, else the daemon's default (sshd_config(5), OpenSSH 9.2).
- * A Match overrides what stands outside, wherever it stands. text NULL: not known. */
-struct sshd_value sshd_value_in(const struct sshd_config *config, size_t block, enum sshd_key key);
+/* The value in force in a block: its own, else the one outside any Match, which is that of `effective` (SSHD_KEYS values
+ * that `sshd -T` printed) unless it is NULL, else what the files set, else the daemon's default (sshd_config(5), OpenSSH
+ * 9.2). A Match overrides what stands outside, wherever it stands. text NULL: not known. */
+struct sshd_value sshd_value_in(const struct sshd_config *config, size_t block, const struct sshd_value *effective, enum sshd_key key);
 
 /* Whether a password alone opens a session, from the values in force: 1, 0, or -1 when they do not tell. */
 int sshd_password_login(const char *password, const char *kbd_interactive, const char *use_pam, const char *methods);
