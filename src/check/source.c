@@ -162,14 +162,17 @@ check_attributes(struct run *run, const char *name, const xmlNode *node, const s
 }
 
 /* Elements of other namespaces are somebody else's notes, except where they would change what is said (inside a
- * message) or decided (XSLT), or where the namespace was only forgotten. */
+ * message) or decided (inside a rule or pattern, where an assert in a wrong namespace would be dropped without a word;
+ * XSLT), or where the namespace was only forgotten. */
 static size_t
 check_foreign(struct run *run, const char *name, const xmlNode *node, const struct shape *parent)
 {
 	const char *uri = node->ns ? (const char *)node->ns->href : "(none)";
 	bool is_standard = strcmp(uri, NS_SCHEMATRON) == 0;
 
-	if (node->ns && !is_standard && strcmp(uri, NS_XSLT) != 0 && !parent->has_text)
+	bool is_judging = strcmp(parent->name, "rule") == 0 || strcmp(parent->name, "pattern") == 0;
+
+	if (node->ns && !is_standard && strcmp(uri, NS_XSLT) != 0 && !parent->has_text && !is_judging)
 		return 0;
 	diag_report(&run->diags, DIAG_CHECK_ELEMENT, source_span(name, node), "`%s'%s%s", (const char *)node->name,
 	    is_standard ? "" : " of the namespace ", is_standard ? "" : uri);

@@ -39,7 +39,8 @@ def theirs(text, user):
     return found
 
 def ours(text):
-    open(work + "/h/etc/ssh/sshd_config", "w").write(text)
+    # What lies in the bundle is named from its root.
+    open(work + "/h/etc/ssh/sshd_config", "w").write(text.replace(f"Include {work}/h/", "Include /"))
     out = subprocess.run([tenken, "evidence", "--as-of", "2026-11-25", work + "/h"], capture_output=True, text=True).stdout
     return {e.get("name"): e.attrib for e in ET.fromstring(out) if e.tag.endswith("ssh-server")}
 
@@ -76,6 +77,19 @@ for _ in range(300):
     block = "\n".join("\t" + line(True) for _ in range(random.randint(1, 4)))
     check(text + f"Match User {user}\n{block}\n", user)
     check(text + f"Match User {user}\n{block}\n")
+# Drop-ins: in the order of their names, each Match ending with its file; a hidden one is not read.
+dropins = work + "/h/etc/ssh/sshd_config.d"
+os.makedirs(dropins)
+for _ in range(100):
+    for name in ("10-a.conf", "9-b.conf", ".0-hidden.conf"):
+        text = "\n".join(line(False) for _ in range(random.randint(0, 2))) + "\n"
+        if random.random() < 0.5:
+            text += "Match User other\n" + line(True) + "\n"
+        open(dropins + "/" + name, "w").write(text)
+    before, after = ["\n".join(line(False) for _ in range(random.randint(0, 2))) + "\n" for _ in range(2)]
+    text = before + f"Include {dropins}/*.conf\n" + after
+    check(text)
+    check(text + f"Match User alice\n\t{line(True)}\n", "alice")
 if corpus and os.path.isdir(corpus + "/sshd"):
     for name in sorted(os.listdir(corpus + "/sshd")):
         path = os.path.join(corpus, "sshd", name)
