@@ -135,6 +135,9 @@ set_date(const struct field *field)
 		break;
 	case DATE_UNREADABLE:
 		report_value(field, DIAG_DATE_UNREADABLE);
+		/* Whether a review is overdue is then not known; no date at all says that none was set. */
+		if (strcmp(field->column->attribute, "next-review") == 0)
+			set(field, "next-review-unreadable", "true");
 		break;
 	}
 }
