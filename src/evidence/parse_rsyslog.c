@@ -1,19 +1,17 @@
 /* Central logging by rsyslog: whether security records really leave the host.
  *
- * Decision rule (docs/evidence.md, log-forwarding): central is true when an action that is always in force sends auth and
- * authpriv at info and below to another host, and nothing before it may throw those records away; false when the whole
- * configuration was read and nothing is sent to another host; else unknown: an action behind a condition, a filter or in
- * a ruleset, a `stop` before it, an include that was not collected. */
+ * Decision rule (docs/evidence.md, log-forwarding): what actions that are always in force send to other hosts is added up,
+ * and so is what actions may send of which that cannot be told: behind a condition or a filter, in a ruleset, behind a
+ * statement that may throw the records away. central is true when the first sum has auth and authpriv at info and above;
+ * unknown when only both together have, or when a part of the configuration was not read; else false. */
 #include "tenken/evidence/evidence.h"
 
-#include <ctype.h>
 #include <strings.h>
 
 #include "evidence/rsyslog.h"
 
 #define AUTH 4
 #define AUTHPRIV 10
-#define FACILITIES 24
 #define INFO_AND_ABOVE 0x7fu   /* emerg to info */
 
 static int
@@ -26,169 +24,164 @@ bid(const struct file *file)
 	return str_has_prefix(name, "etc/rsyslog.d/") && str_has_suffix(name, ".conf") ? 80 : 0;
 }
 
-/* A forwarding action found in a statement. */
-struct forward {
-	const char *protocol;
-	struct str target;        /* host without port and brackets */
-	struct str selector;      /* of a legacy line; empty for a call that takes everything */
-	bool is_queued;
-	bool is_call;
+/* Priorities sent, by facility. */
+struct sums {
+	unsigned bits[RSYSLOG_FACILITIES];
 };
 
-static struct str
-until(struct str text, const char *stops)
-{
-	struct str cut = { text.ptr, 0 };
+/* The action that the record tells of. */
+struct told {
+	bool is_set;
+	bool is_alone;                /* it sends all that is asked for, alone */
+	struct rsyslog_forward forward;
+	struct span at;
+};
 
-	while (cut.len < text.len && !strchr(stops, cut.ptr[cut.len]))
-		cut.len++;
-	return cut;
-}
+/* What stands before the current statement and bears on it. */
+struct state {
+	struct sums sure, maybe;
+	struct told told_sure, told_maybe;
+	struct str selector;          /* of the statement before, for `&`; empty when it has none */
+	bool is_rebound;              /* local records go through another ruleset than the default one */
+	bool is_in_ruleset;           /* behind $RuleSet */
+	bool is_at_times;             /* behind a $ActionExecOnly... directive */
+	bool is_discarding;           /* auth or authpriv may have been thrown away */
+	bool is_discarding_others;
+	bool is_open;                 /* something was not read */
+	bool has_queue, has_retries;  /* legacy directives: for the next action only */
+};
 
-/* `@host`, `@@host:port`, `@@(o,z9)[2001:db8::1]:514`, `:omrelp:host:port;template`. */
 static bool
-read_legacy_action(struct str action, struct forward *ret)
+has_auth(const struct sums *a, const struct sums *b)
 {
-	if (str_has_prefix(action, ":omrelp:")) {
-		ret->protocol = "relp";
-		action = (struct str){ action.ptr + 8, action.len - 8 };
-	} else if (str_has_prefix(action, "@@")) {
-		ret->protocol = "tcp";
-		action = (struct str){ action.ptr + 2, action.len - 2 };
-	} else if (str_has_prefix(action, "@")) {
-		ret->protocol = "udp";
-		action = (struct str){ action.ptr + 1, action.len - 1 };
-	} else {
-		return false;
-	}
-	if (str_has_prefix(action, "(")) {
-		struct str options = until(action, ")");
-		size_t taken = options.len < action.len ? options.len + 1 : options.len;
-		action = (struct str){ action.ptr + taken, action.len - taken };
-	}
-	if (str_has_prefix(action, "["))
-		ret->target = until((struct str){ action.ptr + 1, action.len - 1 }, "]");
-	else
-		ret->target = until(action, ":; \t");
-	return ret->target.len > 0;
-}
+	unsigned auth = a->bits[AUTH] | (b ? b->bits[AUTH] : 0), authpriv = a->bits[AUTHPRIV] | (b ? b->bits[AUTHPRIV] : 0);
 
-/* The value of `key="..."` in a call; empty when it is not there. */
-static struct str
-call_argument(const char *text, const char *key)
-{
-	for (const char *p = text; (p = strcasestr(p, key)); p++) {
-		const char *q = p + strlen(key);
-		if (p > text && (isalnum((unsigned char)p[-1]) || p[-1] == '.'))
-			continue;
-		while (*q == ' ' || *q == '=')
-			q++;
-		if (*q == '"')
-			return (struct str){ q + 1, strcspn(q + 1, "\"") };
-	}
-	return STR("");
+	return (auth & authpriv & INFO_AND_ABOVE) == INFO_AND_ABOVE;
 }
 
 static bool
-read_call(const char *text, struct forward *ret)
+has_all(const struct sums *sums)
 {
-	const char *call = strcasestr(text, "action(");
-	struct str type = call ? call_argument(call, "type") : STR("");
-
-	if (!str_is_nocase(type, "omfwd") && !str_is_nocase(type, "omrelp"))
-		return false;
-	struct str protocol = call_argument(call, "protocol"), queue = call_argument(call, "queue.type");
-	ret->is_call = true;
-	ret->protocol = str_is_nocase(type, "omrelp") ? "relp" : str_is_nocase(protocol, "tcp") ? "tcp" : "udp";
-	ret->target = call_argument(call, "target");
-	ret->is_queued = queue.len && !str_is_nocase(queue, "direct");
-	struct str before = str_trim((struct str){ text, (size_t)(call - text) });
-	ret->selector = before;
-	return ret->target.len > 0;
-}
-
-/* Whether the text looks like a selector: facility.priority parts and nothing else. */
-static bool
-is_selector(struct str text)
-{
-	if (text.len == 0 || !memchr(text.ptr, '.', text.len))
-		return false;
-	for (size_t i = 0; i < text.len; i++)
-		if (!isalnum((unsigned char)text.ptr[i]) && !strchr("*.,;=!", text.ptr[i]))
-			return false;
-	return true;
-}
-
-static bool
-read_forward(const char *text, struct forward *ret)
-{
-	struct str rest = str_of(text), selector = str_token(&rest, " \t");
-
-	*ret = (struct forward){ 0 };
-	if (read_call(text, ret))
-		return true;
-	ret->selector = selector;
-	if (str_is(selector, "&"))
-		ret->selector = STR("");
-	return read_legacy_action(str_trim(rest), ret);
-}
-
-static bool
-is_loopback(struct str target)
-{
-	return str_is_nocase(target, "localhost") || str_has_prefix(target, "127.") || str_is(target, "::1");
-}
-
-/* Statements that may throw records away before they reach a later action. */
-static bool
-may_discard(const char *text)
-{
-	struct str trimmed = str_trim(str_of(text));
-
-	return str_has_suffix(trimmed, "~") || strcasestr(text, "stop") != NULL || strcasestr(text, "discard") != NULL;
-}
-
-/* What one statement means for auth and authpriv: 1 surely sent, 0 surely not sent by it, -1 cannot be told. */
-static int
-decide(const struct rsyslog_statement *statement, const struct forward *forward, bool is_behind_discard)
-{
-	bool takes_all = forward->is_call && forward->selector.len == 0;
-
-	if (is_loopback(forward->target))
-		return 0;
-	if (statement->is_conditional || (!takes_all && !is_selector(forward->selector)))
-		return -1;
-	bool takes = takes_all || ((rsyslog_selects(forward->selector, AUTH) & INFO_AND_ABOVE) == INFO_AND_ABOVE &&
-	    (rsyslog_selects(forward->selector, AUTHPRIV) & INFO_AND_ABOVE) == INFO_AND_ABOVE);
-	if (!takes)
-		return 0;
-	return is_behind_discard ? -1 : 1;
-}
-
-static bool
-takes_every_facility(const struct forward *forward)
-{
-	if (forward->is_call && forward->selector.len == 0)
-		return true;
-	for (int facility = 0; facility < FACILITIES; facility++)
-		if ((rsyslog_selects(forward->selector, facility) & INFO_AND_ABOVE) != INFO_AND_ABOVE)
+	for (int facility = 0; facility < RSYSLOG_FACILITIES; facility++)
+		if ((sums->bits[facility] & INFO_AND_ABOVE) != INFO_AND_ABOVE)
 			return false;
 	return true;
 }
 
 static void
-emit(const struct parse *parse, const char *central, const struct forward *forward, struct span at)
+directive(struct state *state, const char *text)
+{
+	struct str rest = str_of(text), name = str_token(&rest, " \t"), value = str_trim(rest);
+
+	if (str_is_nocase(name, "$RuleSet"))
+		state->is_in_ruleset = !str_is_nocase(value, "RSYSLOG_DefaultRuleset");
+	else if (str_is_nocase(name, "$DefaultRuleset"))
+		state->is_rebound |= !str_is_nocase(value, "RSYSLOG_DefaultRuleset");
+	else if (str_is_nocase(name, "$ActionQueueType"))
+		state->has_queue = !str_is_nocase(value, "direct");
+	else if (str_is_nocase(name, "$ActionResumeRetryCount"))
+		state->has_retries = !str_is(value, "0");
+	else if (strncasecmp(text, "$ActionExecOnly", strlen("$ActionExecOnly")) == 0)
+		state->is_at_times |= !str_is_nocase(value, "off") && !str_is(value, "0");
+}
+
+/* The first word when it is a selector; `&` takes that of the statement before. */
+static struct str
+selector_of(const struct state *state, const char *text)
+{
+	struct str rest = str_of(text), first = str_token(&rest, " \t{");
+
+	if (str_is(first, "&"))
+		return state->selector;
+	return rsyslog_is_selector(first) ? first : STR("");
+}
+
+/* Whether the statement may take records of the facilities of interest; so does all that has no selector. */
+static bool
+may_take_auth(struct str selector)
+{
+	return !selector.len || rsyslog_selects(selector, AUTH) || rsyslog_selects(selector, AUTHPRIV);
+}
+
+/* Statements that may throw records away before they reach a later action; a ruleset called may, too. */
+static bool
+may_discard(const char *text)
+{
+	return str_has_suffix(str_of(text), "~") || rsyslog_has_word(text, "stop") || rsyslog_has_word(text, "omdiscard") ||
+	    rsyslog_has_word(text, "call") || rsyslog_has_word(text, "call_indirect");
+}
+
+static void
+add_forward(struct state *state, const struct rsyslog_statement *statement, struct rsyslog_forward *forward)
+{
+	bool is_sure = !forward->is_undecided && !statement->is_nested && !state->is_in_ruleset && !state->is_discarding &&
+	    (forward->is_call || !state->is_at_times);
+	struct sums *sums = is_sure ? &state->sure : &state->maybe, own = { 0 };
+
+	for (int facility = 0; facility < RSYSLOG_FACILITIES; facility++) {
+		own.bits[facility] = forward->is_undecided ? RSYSLOG_ALL : rsyslog_selects(forward->selector, facility);
+		sums->bits[facility] |= own.bits[facility];
+	}
+	if (!own.bits[AUTH] && !own.bits[AUTHPRIV])
+		return;
+	/* The one to tell of is the first that does it alone, else the first that takes part. */
+	struct told *told = is_sure ? &state->told_sure : &state->told_maybe;
+	bool is_alone = has_auth(&own, NULL);
+	if (told->is_set && (told->is_alone || !is_alone))
+		return;
+	if (!forward->is_call)
+		forward->is_queued = state->has_queue && state->has_retries;
+	struct span at = file_span(statement->file, statement->line);
+	*told = (struct told){ .is_set = true, .is_alone = is_alone, .forward = *forward, .at = at };
+}
+
+static void
+walk(struct state *state, const struct rsyslog_statement *statement, const char *host)
+{
+	const char *text = statement->text;
+	struct rsyslog_forward forward;
+
+	if (statement->is_missing) {
+		/* It may throw records away as well as send them. */
+		state->is_open = state->is_discarding = true;
+	}
+	if (*text == '$') {
+		directive(state, text);
+		return;
+	}
+	struct str selector = selector_of(state, text);
+	if (rsyslog_forward_of(text, &forward) && !rsyslog_is_local(forward.target, host)) {
+		if (*text == '&' && selector.len && !forward.is_call) {
+			forward.selector = selector;
+			forward.is_undecided = false;
+		}
+		add_forward(state, statement, &forward);
+	}
+	if (may_discard(text)) {
+		state->is_discarding |= statement->is_nested || may_take_auth(selector);
+		state->is_discarding_others = true;
+	}
+	bool is_input = rsyslog_begins(text, "module") || rsyslog_begins(text, "input");
+	state->is_rebound |= is_input && rsyslog_argument(str_of(text), "ruleset").len > 0 &&
+	    (rsyslog_has_word(text, "imuxsock") || rsyslog_has_word(text, "imjournal"));
+	state->selector = statement->is_nested ? STR("") : selector;
+	state->has_queue = state->has_retries = false;
+}
+
+static void
+emit(const struct parse *parse, const char *central, const struct told *told, const char *scope)
 {
 	struct subject *subject = parse->subject;
-	struct record *record = record_add(subject, "log-forwarding", "rsyslog", at);
+	struct record *record = record_add(subject, "log-forwarding", "rsyslog", told->at);
 
 	record_set(subject, record, "central", central);
-	if (!forward)
+	if (!told->is_set)
 		return;
-	record_set(subject, record, "target", arena_strndup(subject->arena, forward->target.ptr, forward->target.len));
+	const struct rsyslog_forward *forward = &told->forward;
+	if (forward->target.len)
+		record_set(subject, record, "target", arena_strndup(subject->arena, forward->target.ptr, forward->target.len));
 	record_set(subject, record, "protocol", forward->protocol);
-	if (strcmp(central, "true") == 0)
-		record_set(subject, record, "scope", takes_every_facility(forward) ? "all" : "auth");
+	record_set(subject, record, "scope", scope);
 	record_set_bool(subject, record, "queued", forward->is_queued);
 }
 
@@ -196,33 +189,22 @@ static void
 parse(const struct parse *parse)
 {
 	struct rsyslog_config config = { 0 };
-	struct forward best = { 0 };
-	struct span at;
-	int verdict = 0;
-	bool is_behind_discard = false, is_queue_set = false;
+	struct state state = { 0 };
 
 	if (!rsyslog_read(parse, &config))
 		return;
-	at = file_span(config.main, 0);
-	for (size_t i = 0; i < config.list.len && verdict != 1; i++) {
-		const struct rsyslog_statement *statement = &config.list.items[i];
-		struct forward forward;
-		is_queue_set |= strncasecmp(statement->text, "$ActionQueueType", 16) == 0 && !strcasestr(statement->text, "direct");
-		if (read_forward(statement->text, &forward)) {
-			int one = decide(statement, &forward, is_behind_discard);
-			forward.is_queued |= !forward.is_call && is_queue_set;
-			is_queue_set = false;   /* the legacy directives are for the next action only */
-			if (one == 1 || (one == -1 && verdict == 0)) {
-				verdict = one;
-				best = forward;
-				at = file_span(statement->file, statement->line);
-			}
-		}
-		is_behind_discard |= may_discard(statement->text);
-	}
-	if (verdict == 0 && config.is_open)
-		verdict = -1;
-	emit(parse, verdict == 1 ? "true" : verdict == 0 ? "false" : "unknown", best.protocol ? &best : NULL, at);
+	struct told nothing = { .at = file_span(config.main, 0) };
+	for (size_t i = 0; i < config.list.len; i++)
+		walk(&state, &config.list.items[i], parse->subject->id);
+	bool is_sure = has_auth(&state.sure, NULL);
+	if (is_sure && !state.is_rebound)
+		emit(parse, "true", &state.told_sure, has_all(&state.sure) && !state.is_discarding_others ? "all" : "auth");
+	else if (is_sure)
+		emit(parse, "unknown", &state.told_sure, NULL);
+	else if (state.is_open || has_auth(&state.maybe, &state.sure))
+		emit(parse, "unknown", state.told_maybe.is_set ? &state.told_maybe : &nothing, NULL);
+	else
+		emit(parse, "false", &nothing, NULL);
 }
 
 const struct parser parser_rsyslog = {

@@ -2,8 +2,8 @@
  *
  * Decision rule (docs/evidence.md, ssh-server): one record for what stands outside any Match and one for each Match. Outside,
  * `sshd -T` counts when it was collected (source effective), and for all that a Match does not set; without it the files
- * and the daemon's defaults (source configured). A password alone opens a session by PasswordAuthentication, or by keyboard-interactive
- * through PAM, unless AuthenticationMethods asks for more. */
+ * and the daemon's defaults (source configured). A password alone opens a session by PasswordAuthentication, or by
+ * keyboard-interactive through PAM, unless AuthenticationMethods asks for more. */
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/sshd_config.h"

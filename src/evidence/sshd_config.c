@@ -295,7 +295,8 @@ sshd_config_read(const struct parse *parse, struct sshd_config *ret)
 }
 
 struct sshd_value
-sshd_value_in(const struct sshd_config *config, size_t block, const struct sshd_value *effective, enum sshd_key key)
+sshd_value_in(const struct sshd_config *config, size_t block, const struct sshd_value *effective,
+    enum sshd_key key)
 {
 	const struct sshd_value *own = &config->blocks.items[block].values[key];
 	const struct sshd_value *global = effective ? &effective[key] : &config->blocks.items[0].values[key];

@@ -36,7 +36,8 @@ bool sshd_config_read(const struct parse *parse, struct sshd_config *ret);
 /* The value in force in a block: its own, else the one outside any Match, which is that of `effective` (SSHD_KEYS values
  * that `sshd -T` printed) unless it is NULL, else what the files set, else the daemon's default (sshd_config(5), OpenSSH
  * 9.2). A Match overrides what stands outside, wherever it stands. text NULL: not known. */
-struct sshd_value sshd_value_in(const struct sshd_config *config, size_t block, const struct sshd_value *effective, enum sshd_key key);
+struct sshd_value sshd_value_in(const struct sshd_config *config, size_t block, const struct sshd_value *effective,
+    enum sshd_key key);
 
 /* Whether a password alone opens a session, from the values in force: 1, 0, or -1 when they do not tell. */
 int sshd_password_login(const char *password, const char *kbd_interactive, const char *use_pam, const char *methods);

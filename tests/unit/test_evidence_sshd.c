@@ -33,9 +33,21 @@ old_names(void)
 	CU_ASSERT_EQUAL(sshd_key_of(STR("Port")), -1);
 }
 
+static void
+known_values(void)
+{
+	CU_ASSERT_TRUE(sshd_value_is_known(SSHD_PASSWORD, "yes"));
+	CU_ASSERT_FALSE(sshd_value_is_known(SSHD_PASSWORD, "prohibit-password"));
+	CU_ASSERT_FALSE(sshd_value_is_known(SSHD_PASSWORD, ""));
+	CU_ASSERT_TRUE(sshd_value_is_known(SSHD_ROOT_LOGIN, "forced-commands-only"));
+	CU_ASSERT_FALSE(sshd_value_is_known(SSHD_ROOT_LOGIN, "maybe"));
+	CU_ASSERT_FALSE(sshd_value_is_known(SSHD_METHODS, ""));
+}
+
 static const struct unit_test tests[] = {
 	{ "password login", password_login },
 	{ "old names", old_names },
+	{ "known values", known_values },
 	{ 0 },
 };
 
