@@ -5,7 +5,6 @@
 
 struct printing {
 	struct run *run;
-	bool is_set;      /* several subjects: one root holds them */
 	enum lang lang;
 };
 
@@ -22,34 +21,6 @@ print_subject(void *context, struct bundle *bundle, struct subject *subject)
 	fwrite(buf_str(&buf).ptr, 1, buf.len, stdout);
 	buf_free(&buf);
 	return 0;
-}
-
-static int
-run_evidence(struct run *run, const struct options *options, enum lang lang)
-{
-	struct input_list inputs = { 0 };
-	struct mappings *mappings;
-	struct printing printing = { .run = run, .lang = lang };
-	struct reading reading = { .take = print_subject, .context = &printing, .is_parsed = true };
-	size_t printed = 0;
-
-	if (options->path_count == 0) {
-		fprintf(stderr, "tenken: name what is to be read\n");
-		return EXIT_USAGE;
-	}
-	if (input_find(run, options->paths, options->path_count, &inputs) != 0 || mappings_load(run, &mappings) != 0) {
-		diags_print(run, &printed, DIAG_NOTE, lang);
-		return EXIT_INPUT;
-	}
-	as_of_settle(run, options->as_of, &inputs);
-	/* An archive may hold several bundles; one source that is no archive is one subject. */
-	printing.is_set = inputs.sources.len > 1 || inputs.sources.items[0].kind == SOURCE_ARCHIVE;
-	printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%s", printing.is_set ? "<evidence-set xmlns=\"urn:tenken:evidence\">\n" : "");
-	sources_read(run, mappings, &inputs, &reading);
-	if (printing.is_set)
-		printf("</evidence-set>\n");
-	diags_print(run, &printed, DIAG_NOTE, lang);
-	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;
 }
 
 static int
@@ -71,13 +42,15 @@ print_files(void *context, struct bundle *bundle, struct subject *subject)
 	return 0;
 }
 
+/* What both commands do: read all that was named and print it by `take`. `is_document`: the output is one XML document. */
 static int
-run_identify(struct run *run, const struct options *options, enum lang lang)
+print_all(struct run *run, const struct options *options, enum lang lang,
+    int (*take)(void *context, struct bundle *bundle, struct subject *subject), bool is_document)
 {
 	struct input_list inputs = { 0 };
 	struct mappings *mappings;
 	struct printing printing = { .run = run, .lang = lang };
-	struct reading reading = { .take = print_files, .context = &printing, .is_parsed = true };
+	struct reading reading = { .take = take, .context = &printing, .is_parsed = true };
 	size_t printed = 0;
 
 	if (options->path_count == 0) {
@@ -89,9 +62,27 @@ run_identify(struct run *run, const struct options *options, enum lang lang)
 		return EXIT_INPUT;
 	}
 	as_of_settle(run, options->as_of, &inputs);
+	/* An archive may hold several bundles; one source that is no archive is one subject. */
+	bool is_set = is_document && (inputs.sources.len > 1 || inputs.sources.items[0].kind == SOURCE_ARCHIVE);
+	if (is_document)
+		printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%s", is_set ? "<evidence-set xmlns=\"urn:tenken:evidence\">\n" : "");
 	sources_read(run, mappings, &inputs, &reading);
+	if (is_set)
+		printf("</evidence-set>\n");
 	diags_print(run, &printed, DIAG_NOTE, lang);
 	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;
+}
+
+static int
+run_evidence(struct run *run, const struct options *options, enum lang lang)
+{
+	return print_all(run, options, lang, print_subject, true);
+}
+
+static int
+run_identify(struct run *run, const struct options *options, enum lang lang)
+{
+	return print_all(run, options, lang, print_files, false);
 }
 
 static const char *const evidence_options[] = { "lang", "as-of", "encoding", NULL };
