@@ -1,7 +1,7 @@
 /* Rows, numbers, shells and groups of passwd and group. */
 #include "fixture_account.h"
 
-#include "evidence/account.h"
+#include "evidence/account/account.h"
 
 static void
 test_rows(void)

@@ -1,7 +1,7 @@
 /* What a password field tells, and how old it may become. */
 #include "fixture_account.h"
 
-#include "evidence/account.h"
+#include "evidence/account/account.h"
 
 static void
 check(struct str field, enum password_state state, const char *kind, bool is_weak)

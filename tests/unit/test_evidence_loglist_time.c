@@ -1,5 +1,5 @@
 /* Dates in first lines, marks of rotation in names. */
-#include "evidence/loglist.h"
+#include "evidence/log/loglist.h"
 
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* Lists of paths and their patterns. */
-#include "evidence/logrotate.h"
+#include "evidence/log/logrotate.h"
 
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* What of a configuration counts, faults and includes too. The golden cases and the oracle test have more. */
-#include "evidence/logrotate.h"
+#include "evidence/log/logrotate.h"
 
 #include "tenken/base/limits.h"
 #include "unit.h"

@@ -1,7 +1,7 @@
 /* The length that PAM asks for. */
 #include "fixture_account.h"
 
-#include "evidence/pam_length.h"
+#include "evidence/account/pam_length.h"
 
 static void
 check(const char *const *files, const char *module, int64_t length)

@@ -1,5 +1,5 @@
 /* What rules promise. */
-#include "evidence/parse_logrotate.h"
+#include "evidence/log/parse_logrotate.h"
 
 #include "unit.h"
 

@@ -2,7 +2,7 @@
  * tests/oracle/rsyslog.sh. */
 #include "unit.h"
 
-#include "evidence/rsyslog.h"
+#include "evidence/log/rsyslog.h"
 
 #define AUTH 4
 #define AUTHPRIV 10

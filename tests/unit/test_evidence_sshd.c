@@ -1,7 +1,7 @@
 /* sshd: whether a password alone opens a session. What files mean is held against sshd itself in tests/oracle/sshd.sh. */
 #include "unit.h"
 
-#include "evidence/sshd_config.h"
+#include "evidence/account/sshd_config.h"
 
 static void
 password_login(void)

@@ -1,7 +1,7 @@
 /* What sudoers grants: lines that are refused, lists and aliases, includes, and what hostile files may cost. */
 #include "fixture_account.h"
 
-#include "evidence/sudoers.h"
+#include "evidence/account/sudoers.h"
 
 #define PASSWD "root:x:0:0:::\nalice:x:1001:1001:::\nbob:x:1002:27:::\ntoor:x:0:1:::\n"
 #define GROUP  "sudo:x:27:\nops:x:50:alice\n"

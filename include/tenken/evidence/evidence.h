@@ -42,6 +42,13 @@ struct parse {
 	struct subject *subject;     /* gets the records; holds those of the parsers before */
 };
 
+/* Whose a file is when it comes loose, outside any bundle. Inside a host's bundle everything is the host's. */
+enum parser_scope {
+	SCOPE_ORGANISATION,   /* registers, answer sheets: the subject `organisation` */
+	SCOPE_HOST,           /* a device's configuration, a command's output: a subject of kind host */
+	SCOPE_TENANT,         /* an export of a cloud or identity provider: a subject of kind tenant */
+};
+
 /* A parser: one grammar family of evidence. The registry in parser.c is the one list; the order there is the order
  * of the records. */
 struct parser {
@@ -50,6 +57,10 @@ struct parser {
 	/* How sure it is that the file is its own: 0 not at all; 50 by its content; 80 by its path; 100 by both.
 	 * Looks at the name and the first bytes only, never fails. */
 	int (*bid)(const struct file *file);
+	enum parser_scope scope;
+	/* The subject's name as a loose file tells it (`hostname rt01`, an account number), in the arena; NULL or "": it does
+	 * not tell, and the file's folder or own name stands for it. May be NULL. Never fails, reports nothing. */
+	const char *(*subject_of)(struct arena *arena, const struct file *file);
 	/* Reads every file of the bundle whose `parser` is this one, and adds records. Problems are reported and cost
 	 * the file (or the line), never the run. */
 	void (*parse)(const struct parse *parse);

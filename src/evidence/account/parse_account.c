@@ -1,0 +1,179 @@
+/* The accounts of a host: passwd, shadow, group and sudoers together, one record a row of passwd.
+ *
+ * Decision rules (docs/evidence.md, account): an administrator is uid 0 under any name, a member of a group that is as
+ * good as root, or who gets ALL commands by sudoers. Where sudoers or group is missing or not understood, who is none
+ * by the rest is unknown, not none. A locked password does not close an account: a key still opens it. Whether a
+ * second factor is asked for cannot be told from these files. */
+#include "tenken/evidence/evidence.h"
+
+#include "evidence/account/account.h"
+#include "evidence/account/sudoers.h"
+#include "tenken/base/buf.h"
+#include "tenken/base/limits.h"
+#include "tenken/syntax/lines.h"
+
+/* What is the same for all accounts. */
+struct host {
+	struct accounts accounts;
+	struct sudoers sudoers;
+	struct sudo_context context;
+	int64_t uid_min;
+};
+
+static int
+bid(const struct file *file)
+{
+	static const char *const names[] = { "etc/passwd", "etc/shadow", "etc/group", "etc/gshadow", "etc/sudoers",
+		"usr/etc/sudoers" };
+	struct str name = str_of(file->name);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_is(name, names[i]))
+			return 80;
+	return str_has_prefix(name, "etc/sudoers.d/") || str_has_prefix(name, "usr/etc/sudoers.d/") ? 80 : 0;
+}
+
+/* Where people's accounts begin on this host: UID_MIN of login.defs(5), 1000 where it is not set. */
+static int64_t
+find_uid_min(const struct parse *parse)
+{
+	struct file *file = bundle_file(parse, "etc/login.defs");
+	int64_t uid_min = 1000;
+
+	if (!file || file->link)
+		return uid_min;
+	for (struct lines lines = lines_of(file->bytes); lines_next(&lines);) {
+		struct str rest = lines.text, key = str_token(&rest, " \t");
+		if (str_is(key, "UID_MIN"))
+			account_number(str_token(&rest, " \t\""), &uid_min);
+	}
+	return uid_min;
+}
+
+/* People: from UID_MIN, with a shell, and not nobody (65534, and 99 of old systems, which lies below). */
+static const char *
+kind_of(const struct host *host, const struct account *account)
+{
+	return account->uid >= host->uid_min && account->uid != 65534 && account->has_login_shell ? "human" : "service";
+}
+
+static const char *
+password_of(const struct account *account)
+{
+	static const char *const names[] = {
+		[PASSWORD_UNKNOWN] = "unknown",
+		[PASSWORD_SET] = "set",
+		[PASSWORD_NONE] = "none",
+		[PASSWORD_LOCKED] = "locked",
+	};
+
+	return names[account->password.state];
+}
+
+/* Whether the account can log in by some means. A key opens one whose password is locked, and no file here tells. */
+static const char *
+enabled_of(const struct account *account)
+{
+	if (account->is_expired || !account->has_login_shell)
+		return "false";
+	if (account->is_expiry_unclear)
+		return "unknown";
+	return account->password.state == PASSWORD_SET || account->password.state == PASSWORD_NONE ? "true" : "unknown";
+}
+
+static void
+add_reason(struct buf *reasons, const char *reason, const char *detail)
+{
+	buf_printf(reasons, "%s%s%s", reasons->len ? " " : "", reason, detail);
+}
+
+/* The groups that make an administrator, each once. */
+static void
+add_groups(const struct account *account, struct buf *reasons)
+{
+	for (size_t i = 0; i < account->groups.len; i++) {
+		const char *group = account->groups.items[i];
+		bool is_first = true;
+		if (!account_is_admin_group(group))
+			continue;
+		for (size_t k = 0; k < i && is_first; k++)
+			is_first = strcmp(account->groups.items[k], group) != 0;
+		if (is_first)
+			add_reason(reasons, "group:", group);
+	}
+}
+
+static void
+set_rights(const struct parse *parse, struct host *host, const struct account *account, struct record *record)
+{
+	struct subject *subject = parse->subject;
+	struct buf reasons = BUF_INIT(LIMIT_CELL_BYTES);
+	struct sudo_grant grant = { 0 };
+	bool is_whole = host->sudoers.is_read && !host->sudoers.is_incomplete;
+
+	if (host->sudoers.is_read)
+		grant = sudoers_grant(&host->sudoers, &host->context, account);
+	if (account->uid == 0)
+		add_reason(&reasons, "uid-0", "");
+	add_groups(account, &reasons);
+	if (grant.all == SUDO_ALLOW)
+		add_reason(&reasons, "sudoers", "");
+	bool is_known = is_whole && host->accounts.has_groups && grant.all == SUDO_NONE;
+	record_set(subject, record, "admin", reasons.len ? "true" : is_known ? "false" : "unknown");
+	if (reasons.len)
+		record_set(subject, record, "admin-by", reasons.ptr);
+	buf_free(&reasons);
+	if (grant.nopasswd == SUDO_ALLOW)
+		record_set_bool(subject, record, "sudo-nopasswd", true);
+	else if (is_whole && grant.nopasswd == SUDO_NONE)
+		record_set_bool(subject, record, "sudo-nopasswd", false);
+}
+
+static void
+emit(const struct parse *parse, struct host *host, const struct account *account)
+{
+	struct subject *subject = parse->subject;
+	struct record *record = record_add(subject, "account", account->name, account->at);
+
+	record_set_int(subject, record, "uid", account->uid);
+	record_set_int(subject, record, "gid", account->gid);
+	record_set(subject, record, "kind", kind_of(host, account));
+	set_rights(parse, host, account, record);
+	record_set(subject, record, "enabled", enabled_of(account));
+	record_set(subject, record, "password", password_of(account));
+	if (account->password.hash_kind) {
+		record_set(subject, record, "hash-kind", account->password.hash_kind);
+		record_set_bool(subject, record, "hash-weak", account->password.is_weak);
+	}
+	record_set_bool(subject, record, "uid-duplicate", account->is_uid_duplicate);
+	record_set_bool(subject, record, "login-shell", account->has_login_shell);
+	record_set(subject, record, "mfa", "unknown");
+	record_set_day(subject, record, "password-changed", account->changed);
+}
+
+static void
+parse(const struct parse *parse)
+{
+	struct host host = { 0 };
+
+	if (!account_read_passwd(parse, &host.accounts))
+		return;
+	account_read_shadow(parse, &host.accounts);
+	sudoers_read(parse, &host.sudoers);
+	host.uid_min = find_uid_min(parse);
+	/* Without a manifest the subject is named by its folder, which need not be the host's name. */
+	host.context =
+	    (struct sudo_context){ &host.accounts, parse->subject->collected_at.is_known ? parse->subject->id : NULL };
+	for (size_t i = 0; i < host.accounts.list.len; i++)
+		emit(parse, &host, &host.accounts.list.items[i]);
+	if (host.sudoers.steps > SUDO_STEPS_MAX)
+		diag_report(&parse->run->diags, DIAG_LIMIT, (struct span){ .path = parse->bundle->subject },
+		    "sudoers rules for all accounts take more than %d steps", SUDO_STEPS_MAX);
+}
+
+const struct parser parser_account = {
+	.name = "account",
+	.title = { "アカウント(passwd, shadow, group, sudoers)", "accounts: passwd, shadow, group, sudoers" },
+	.bid = bid,
+	.parse = parse,
+};

@@ -1,0 +1,265 @@
+/* Loading the mapping files: knowledge that an auditor can read and correct. */
+#include "evidence/table/mapping.h"
+
+#include "tenken/base/buf.h"
+#include "tenken/base/file.h"
+#include "tenken/base/limits.h"
+#include "tenken/syntax/text.h"
+#include "tenken/syntax/xml.h"
+
+#define NAMESPACE "urn:tenken:mapping"
+#define OWN_TITLE_BYTES 24   /* eight kanji */
+
+/* The root of one mapping file, its name and namespace checked. */
+static int
+load_file(struct run *run, const char *name, const char *root_name, struct xml_node **ret_root)
+{
+	const char *path = arena_printf(run->arena, "%s/mappings/%s", run->datadir, name);
+	struct xml_node *root;
+	struct str bytes;
+
+	if (file_read(run, run->arena, path, LIMIT_XML_BYTES, &bytes) != 0 || xml_parse(run, run->arena, path, bytes, &root) != 0)
+		return -1;
+	if (strcmp(root->name, root_name) != 0 || strcmp(root->ns, NAMESPACE) != 0)
+		return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, root->span, "`%s', expected %s of %s", root->name, root_name, NAMESPACE);
+	*ret_root = root;
+	return 0;
+}
+
+/* A required attribute: missing is an error of the file. */
+static int
+need(struct run *run, const struct xml_node *node, const char *name, const char **ret)
+{
+	const char *value = xml_get(node, name);
+
+	if (!value || !*value)
+		return diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "%s has no %s", node->name, name);
+	*ret = value;
+	return 0;
+}
+
+static int
+load_log_classes(struct run *run, struct mappings *mappings)
+{
+	struct xml_node *root;
+
+	if (load_file(run, "log-classes.xml", "log-classes", &root) != 0)
+		return -1;
+	for (const struct xml_node *n = xml_child(root, "log"); n; n = xml_next(n, "log")) {
+		struct log_class class = { .via = xml_get(n, "via"), .is_security = true };
+		const char *security = xml_get(n, "security");
+		if (need(run, n, "match", &class.pattern) != 0 || need(run, n, "class", &class.class) != 0)
+			return -1;
+		class.is_security = !security || strcmp(security, "false") != 0;
+		vec_push(run->arena, &mappings->log_classes, class);
+	}
+	return 0;
+}
+
+static const char *
+folded_text(struct run *run, const struct xml_node *node)
+{
+	return text_fold(run->arena, str_of(xml_text(run->arena, node)));
+}
+
+/* Phrases of all kinds stand at the root, those of one kind inside it. */
+static int
+load_document_kinds(struct run *run, struct mappings *mappings)
+{
+	struct xml_node *root;
+
+	if (load_file(run, "document-kinds.xml", "document-kinds", &root) != 0)
+		return -1;
+	for (const struct xml_node *n = xml_child(root, "not"); n; n = xml_next(n, "not"))
+		vec_push(run->arena, &mappings->document_nots, folded_text(run, n));
+	for (const struct xml_node *n = xml_child(root, "kind"); n; n = xml_next(n, "kind")) {
+		struct document_kind kind = { .title = { "", "" } };
+		const char *is_record = xml_get(n, "record");
+		if (need(run, n, "id", &kind.id) != 0)
+			return -1;
+		kind.is_record = is_record && strcmp(is_record, "true") == 0;
+		for (const struct xml_node *c = n->children; c; c = c->next) {
+			const char *lang = xml_get(c, "xml:lang");
+			if (strcmp(c->name, "title") == 0) {
+				kind.title[lang && strcmp(lang, "en") == 0] = xml_text(run->arena, c);
+				/* Its own name is a phrase, too, unless it is so short that it would take in others. */
+				if (strlen(folded_text(run, c)) >= OWN_TITLE_BYTES)
+					vec_push(run->arena, &kind.matches, folded_text(run, c));
+			}
+			else if (strcmp(c->name, "match") == 0)
+				vec_push(run->arena, &kind.matches, folded_text(run, c));
+			else if (strcmp(c->name, "not") == 0)
+				vec_push(run->arena, &kind.nots, folded_text(run, c));
+			else
+				return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, c->span, "%s", c->name);
+		}
+		vec_push(run->arena, &mappings->document_kinds, kind);
+	}
+	return 0;
+}
+
+static int
+column_type(struct run *run, const struct xml_node *node, enum column_type *ret)
+{
+	static const char *const names[] = { "text", "date", "days", "level", "boolean", "enum" };
+	const char *type = xml_get(node, "type");
+
+	*ret = COLUMN_TEXT;
+	for (size_t i = 0; type && i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], type) == 0) {
+			*ret = (enum column_type)i;
+			return 0;
+		}
+	return type ? diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "type `%s'", type) : 0;
+}
+
+static int
+load_column(struct run *run, const struct xml_node *node, struct table *table)
+{
+	struct table_column column = { 0 };
+	const char *is_required = xml_get(node, "required");
+
+	if (need(run, node, "attribute", &column.attribute) != 0 || column_type(run, node, &column.type) != 0)
+		return -1;
+	column.is_required = is_required && strcmp(is_required, "true") == 0;
+	for (const struct xml_node *c = node->children; c; c = c->next) {
+		if (strcmp(c->name, "heading") == 0) {
+			vec_push(run->arena, &column.headings, folded_text(run, c));
+		} else if (strcmp(c->name, "word") == 0) {
+			struct word word = { .text = folded_text(run, c), .value = xml_get(c, "value"), .level = xml_get(c, "level"),
+				.applicable = xml_get(c, "applicable") };
+			vec_push(run->arena, &column.words, word);
+		} else {
+			return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, c->span, "%s", c->name);
+		}
+	}
+	vec_push(run->arena, &table->columns, column);
+	return 0;
+}
+
+static int
+load_table(struct run *run, const char *name, struct mappings *mappings)
+{
+	struct xml_node *root;
+	struct table table = { 0 };
+
+	if (load_file(run, name, "table", &root) != 0 || need(run, root, "id", &table.id) != 0 ||
+	    need(run, root, "record", &table.record) != 0)
+		return -1;
+	table.name_from = xml_get(root, "name-from");
+	for (const struct xml_node *n = root->children; n; n = n->next) {
+		if (strcmp(n->name, "blank") == 0) {
+			vec_push(run->arena, &table.blanks, text_narrow(run->arena, str_of(xml_text(run->arena, n))));
+			continue;
+		}
+		if (strcmp(n->name, "column") != 0)
+			return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, n->span, "%s", n->name);
+		if (load_column(run, n, &table) != 0)
+			return -1;
+	}
+	vec_push(run->arena, &mappings->tables, table);
+	return 0;
+}
+
+int
+mappings_load(struct run *run, struct mappings **ret)
+{
+	struct mappings *mappings = arena_alloc(run->arena, sizeof *mappings);
+	struct file_list files;
+
+	if (load_log_classes(run, mappings) != 0 || load_document_kinds(run, mappings) != 0)
+		return -1;
+	/* Every other mapping is a table: a new export of a known grammar is a new file here and no C. */
+	if (file_walk(run, run->arena, arena_printf(run->arena, "%s/mappings", run->datadir), &files) != 0)
+		return -1;
+	for (size_t i = 0; i < files.entries.len; i++) {
+		const char *name = files.entries.items[i].name;
+		if (!str_has_suffix(str_of(name), ".xml") || strcmp(name, "log-classes.xml") == 0 || strcmp(name, "document-kinds.xml") == 0)
+			continue;
+		if (load_table(run, name, mappings) != 0)
+			return -1;
+	}
+	*ret = mappings;
+	return 0;
+}
+
+void
+mappings_titles(const struct mappings *mappings, struct map *ret)
+{
+	for (size_t i = 0; i < mappings->document_kinds.len; i++)
+		map_set(ret, mappings->document_kinds.items[i].id, mappings->document_kinds.items[i].title);
+}
+
+void
+log_classify(const struct parse *parse, struct record *log)
+{
+	const struct mappings *mappings = parse->mappings;
+	const char *class = "other", *via = NULL;
+	bool is_security = true;
+
+	/* A path with `..` in it is not where its pattern says: no line of the table speaks for it. */
+	bool is_plain = !strstr(log->name, "/../") && !strstr(log->name, "/./") && !strstr(log->name, "//");
+	for (size_t i = 0; is_plain && i < mappings->log_classes.len; i++) {
+		const struct log_class *entry = &mappings->log_classes.items[i];
+		if (str_glob(entry->pattern, log->name)) {
+			class = entry->class;
+			via = entry->via;
+			is_security = entry->is_security;
+			break;
+		}
+	}
+	record_set_bool(parse->subject, log, "security", is_security);
+	record_set(parse->subject, log, "class", class);
+	record_set(parse->subject, log, "via", via);
+}
+
+static bool
+has_any(const char *const *phrases, size_t count, struct str title)
+{
+	for (size_t i = 0; i < count; i++)
+		if (*phrases[i] && str_has(title, phrases[i]))
+			return true;
+	return false;
+}
+
+/* Whether a word of the title makes it another document: a proposal, a quotation, somebody else's. Words that the kind's own
+ * phrases use (外部依頼への開示基準) do not. */
+static bool
+is_disowned(const struct mappings *mappings, const struct document_kind *kind, struct str title)
+{
+	for (size_t i = 0; i < mappings->document_nots.len; i++) {
+		const char *word = mappings->document_nots.items[i];
+		bool is_own = false;
+		for (size_t k = 0; k < kind->matches.len && !is_own; k++)
+			is_own = strstr(kind->matches.items[k], word) != NULL;
+		if (!is_own && *word && str_has(title, word))
+			return true;
+	}
+	return false;
+}
+
+/* 案 in brackets or at the end: folding would join it to the words before it. */
+static bool
+is_proposal(struct str title)
+{
+	return str_has_suffix(title, "案") || str_has(title, "(案") || str_has(title, "（案") || str_has(title, "案)") || str_has(title, "案）");
+}
+
+const char *
+document_kinds_of(const struct mappings *mappings, struct arena *arena, struct str title)
+{
+	struct str folded = str_of(text_fold(arena, title));
+	struct buf ids = BUF_INIT(LIMIT_CELL_BYTES);
+
+	if (is_proposal(str_trim(title)))
+		return "";
+	for (size_t i = 0; i < mappings->document_kinds.len; i++) {
+		const struct document_kind *kind = &mappings->document_kinds.items[i];
+		if (has_any(kind->matches.items, kind->matches.len, folded) && !has_any(kind->nots.items, kind->nots.len, folded) &&
+		    !is_disowned(mappings, kind, folded))
+			buf_printf(&ids, "%s%s", ids.len ? " " : "", kind->id);
+	}
+	const char *text = arena_strndup(arena, ids.ptr ? ids.ptr : "", ids.len);
+	buf_free(&ids);
+	return text;
+}
