@@ -16,7 +16,7 @@ compare_files(const void *a, const void *b)
 	return strcmp(((const struct file *)a)->name, ((const struct file *)b)->name);
 }
 
-static struct bundle *
+struct bundle *
 bundle_new(struct arena *arena, const char *subject, const char *kind)
 {
 	struct bundle *bundle = arena_alloc(arena, sizeof *bundle);
@@ -45,8 +45,7 @@ add_link(struct bundle *bundle, const char *name, const char *path, const char *
 	vec_push(bundle->arena, &bundle->files, file);
 }
 
-/* Sorts and indexes; from here on the files do not move. */
-static void
+void
 bundle_settle(struct run *run, struct bundle *bundle)
 {
 	if (bundle->files.len)
@@ -203,8 +202,11 @@ read_archive(struct run *run, const struct input_source *source, struct bundles 
 		if (member->kind != ARCHIVE_FOLDER)
 			add_member(bundle_of_root(run, arena, &made, source, root, ret), source, member, root);
 	}
+	struct bundle *loose = map_get(&made, "?");
 	for (size_t i = first; i < ret->list.len; i++)
 		bundle_settle(run, ret->list.items[i]);
+	if (loose)
+		loose_split(run, loose, ret);
 	if (ret->list.len == first) {
 		arena_free(arena);
 		return diag_report(&run->diags, DIAG_INPUT_EMPTY, (struct span){ .path = source->path }, "%s", "");
@@ -219,7 +221,6 @@ read_loose(struct run *run, const struct input_source *source, struct bundles *r
 	struct arena *arena = arena_new();
 	struct bundle *bundle = bundle_new(arena, ORGANISATION, ORGANISATION);
 
-	bundle->is_arena_owner = true;
 	for (size_t i = 0; i < source->paths.len; i++) {
 		struct str bytes;
 		if (file_read(run, arena, source->paths.items[i], LIMIT_FILE_BYTES, &bytes) == 0)
@@ -227,6 +228,8 @@ read_loose(struct run *run, const struct input_source *source, struct bundles *r
 	}
 	bundle_settle(run, bundle);
 	vec_push(run->arena, &ret->list, bundle);
+	loose_split(run, bundle, ret);
+	ret->list.items[ret->list.len - 1]->is_arena_owner = true;
 	return 0;
 }
 

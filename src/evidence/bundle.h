@@ -18,6 +18,19 @@ void root_settle(struct root_names *roots);
 /* The root that `name` lies in, or NULL. After root_settle. */
 const char *root_of(const struct root_names *roots, const char *name);
 
+/* An empty bundle; `kind` is kept, `subject` made fit to be shown and kept on the arena. */
+struct bundle *bundle_new(struct arena *arena, const char *subject, const char *kind);
+
+/* Sorts and indexes the files, which do not move from here on, and reads the manifest of what is not the organisation's. */
+void bundle_settle(struct run *run, struct bundle *bundle);
+
+/* Moves the files that speak for a host or a tenant out of a settled bundle of loose files, into bundles of their own at the
+ * end of `ret`, on the same arena. What tells no name is reported (subject-unknown). */
+void loose_split(struct run *run, struct bundle *loose, struct bundles *ret);
+
+/* The parser with the highest bid, the first of equals, or NULL; another with the same bid comes back in `ret_rival`. */
+const struct parser *parser_of(const struct file *file, const struct parser **ret_rival);
+
 /* The latest collection time of the source's manifests. */
 struct instant bundle_peek_time(struct run *run, const struct input_source *source);
 

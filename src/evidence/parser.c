@@ -1,6 +1,5 @@
 /* The registry: every parser there is, in the order of their records, and the choosing among them. */
-#include "tenken/evidence/evidence.h"
-
+#include "evidence/bundle.h"
 #include "tenken/base/limits.h"
 
 /* One line a parser; docs/evidence.md says what each emits. */
@@ -33,23 +32,32 @@ const struct parser *const parsers[] = {
 	NULL
 };
 
-/* The highest bid wins; of equal ones the first in the registry, and that is said. */
-static void
-recognise(struct run *run, struct file *file)
+const struct parser *
+parser_of(const struct file *file, const struct parser **ret_rival)
 {
-	const struct parser *rival = NULL;
+	const struct parser *taker = NULL;
 	int best = 0;
 
 	for (int i = 0; parsers[i]; i++) {
 		int bid = parsers[i]->bid(file);
 		if (bid > best) {
 			best = bid;
-			file->parser = parsers[i];
-			rival = NULL;
+			taker = parsers[i];
+			*ret_rival = NULL;
 		} else if (bid == best && best > 0) {
-			rival = parsers[i];
+			*ret_rival = parsers[i];
 		}
 	}
+	return taker;
+}
+
+/* The highest bid wins; of equal ones the first in the registry, and that is said. */
+static void
+recognise(struct run *run, struct file *file)
+{
+	const struct parser *rival = NULL;
+
+	file->parser = parser_of(file, &rival);
 	if (rival)
 		diag_report(&run->diags, DIAG_BID_TIE, file_span(file, 0), "%s, %s", file->parser->name, rival->name);
 }

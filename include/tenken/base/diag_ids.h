@@ -87,6 +87,9 @@ DIAG_ID(RESULTS_FORMAT, "results-format", DIAG_ERROR, "results.json として読
     "Name a file that tenken audit wrote.")
 DIAG_ID(SUBJECT_TWICE, "subject-twice", DIAG_WARNING, "同じ対象の収集物が複数ある", "two bundles are of the same subject",
 	    "一つの対象としてまとめて評価する。どれか一つでも満たさなければ、その対象は満たさない。", "They are judged as one subject: what any of them shows must hold.")
+DIAG_ID(SUBJECT_UNKNOWN, "subject-unknown", DIAG_NOTE, "どの対象のファイルか分からない", "nothing tells whose file it is",
+    "ファイル名を対象の名とした。同じ対象の他のファイルと合わせて評価するには、manifest.csv を添えて一つのフォルダーに置く。",
+    "Its own name stands for the subject. To have it judged with other files of the same one, put them into one folder with a manifest.csv.")
 DIAG_ID(SYNTAX_IGNORED, "syntax-ignored", DIAG_WARNING, "対象の製品自身が無視する行", "a line that the audited program itself ignores",
 	    "設定者の意図どおりには効いていない。", "It does not do what whoever wrote it meant.")
 DIAG_ID(SYNTAX_UNKNOWN, "syntax-unknown", DIAG_WARNING, "解釈できない行", "a line that could not be understood",
