@@ -21,7 +21,8 @@ bundle_new(struct arena *arena, const char *subject, const char *kind)
 {
 	struct bundle *bundle = arena_alloc(arena, sizeof *bundle);
 
-	*bundle = (struct bundle){ .arena = arena, .subject = diag_escape(arena, subject, LIMIT_PATH_BYTES), .kind = kind, .by_name = MAP_INIT(arena) };
+	*bundle = (struct bundle){ .arena = arena, .subject = diag_escape(arena, subject, LIMIT_PATH_BYTES), .kind = kind, .by_name = MAP_INIT(arena),
+		.doubted = MAP_INIT(arena) };
 	return bundle;
 }
 

@@ -34,8 +34,9 @@ const struct parser *parser_of(const struct file *file, const struct parser **re
 /* The latest collection time of the source's manifests. */
 struct instant bundle_peek_time(struct run *run, const struct input_source *source);
 
-/* Reads manifest.xml or manifest.csv of the bundle, if there is one: subject, collected_at; holds the digests against
- * the files (digest-mismatch). Problems are reported (manifest, xml-*). */
+/* Reads manifest.xml or manifest.csv of the bundle, if there is one: subject, collected_at. Holds the files against it:
+ * one that is missing, differs (file-removed, digest-mismatch) or belongs to another host puts its parser among the
+ * doubted. Problems are reported (manifest, xml-*). */
 void manifest_read(struct run *run, struct bundle *bundle);
 
 #endif

@@ -6,19 +6,60 @@
 #include "tenken/syntax/text.h"
 #include "tenken/syntax/xml.h"
 
-/* Digests of many files that all differ tell one story: the first few are enough. */
-#define DIGESTS_REPORTED 20
+/* Files of many that all differ tell one story: the first few are enough. */
+#define FILES_REPORTED 20
 
+/* One manifest while it is read. */
+struct manifest {
+	struct run *run;
+	struct bundle *bundle;
+	struct map listed;   /* names it speaks of */
+	size_t doubts;
+};
+
+/* What the file says is not believed, and neither is what others of its kind say: the missing part may be the one that
+ * would have failed. An absent file's kind can be told by its name only. */
 static void
-check_digest(struct run *run, struct bundle *bundle, const char *name, const char *sha256, size_t *mismatches)
+doubt(struct manifest *manifest, enum diag_id id, struct span at, const char *name, const char *detail)
 {
-	const struct file *file = map_get(&bundle->by_name, name);
+	const struct file absent = { .name = name, .path = name, .bytes = STR("") };
+	const struct file *file = map_get(&manifest->bundle->by_name, name);
+	const struct parser *rival, *parser = parser_of(file ? file : &absent, &rival);
 
-	if (!sha256 || !*sha256 || !file || file->link || str_is_nocase(str_of(sha256), file->sha256))
-		return;
-	if ((*mismatches)++ < DIGESTS_REPORTED)
-		diag_report(&run->diags, DIAG_DIGEST_MISMATCH, file_span(file, 0), "manifest says %.16s, the file is %.16s", sha256,
-		    file->sha256);
+	if (manifest->doubts++ < FILES_REPORTED)
+		diag_report(&manifest->run->diags, id, at, "%s", detail);
+	if (parser)
+		map_set(&manifest->bundle->doubted, parser->name, manifest->bundle);
+}
+
+/* Holds one file of the manifest against what is there. */
+static void
+check_file(struct manifest *manifest, struct span at, const char *name, const char *sha256)
+{
+	struct arena *arena = manifest->bundle->arena;
+	const struct file *file = map_get(&manifest->bundle->by_name, name);
+
+	map_set(&manifest->listed, name, manifest);
+	if (!file)
+		doubt(manifest, DIAG_FILE_REMOVED, at, name, name);
+	else if (sha256 && *sha256 && !file->link && !str_is_nocase(str_of(sha256), file->sha256))
+		doubt(manifest, DIAG_DIGEST_MISMATCH, file_span(file, 0), name,
+		    arena_printf(arena, "manifest says %.16s, the file is %.16s", sha256, file->sha256));
+}
+
+/* Files that came in beside what was collected: they may be the auditor's own, so they are read, and said. */
+static void
+check_unlisted(struct manifest *manifest)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < manifest->bundle->files.len; i++) {
+		const struct file *file = &manifest->bundle->files.items[i];
+		if (file->link || strcmp(file->name, "manifest.xml") == 0 || strcmp(file->name, "manifest.csv") == 0)
+			continue;
+		if (!map_get(&manifest->listed, file->name) && count++ < FILES_REPORTED)
+			diag_report(&manifest->run->diags, DIAG_FILE_UNLISTED, file_span(file, 0), "%s", "");
+	}
 }
 
 static void
@@ -36,10 +77,11 @@ set_subject(struct run *run, struct bundle *bundle, struct span at, const char *
 }
 
 static void
-read_xml(struct run *run, struct bundle *bundle, const struct file *file)
+read_xml(struct manifest *manifest, const struct file *file)
 {
+	struct run *run = manifest->run;
+	struct bundle *bundle = manifest->bundle;
 	struct xml_node *root;
-	size_t mismatches = 0;
 
 	if (xml_parse(run, bundle->arena, file->path, file->bytes, &root) != 0)
 		return;
@@ -48,9 +90,11 @@ read_xml(struct run *run, struct bundle *bundle, const struct file *file)
 		return;
 	}
 	set_subject(run, bundle, root->span, xml_get(root, "host"), xml_get(root, "collected-at"));
+	if (xml_get(root, "kind") && strcmp(xml_get(root, "kind"), "tenant") == 0)
+		bundle->kind = "tenant";   /* a provider's exports, put together by hand */
 	for (const struct xml_node *n = root->children; n; n = n->next)
 		if (strcmp(n->name, "file") == 0 && xml_get(n, "path"))
-			check_digest(run, bundle, xml_get(n, "path"), xml_get(n, "sha256"), &mismatches);
+			check_file(manifest, n->span, xml_get(n, "path"), xml_get(n, "sha256"));
 }
 
 /* Where a heading stands in the first row, or -1. */
@@ -73,11 +117,12 @@ cell(struct arena *arena, const struct csv_row *row, int column)
 }
 
 static void
-read_csv(struct run *run, struct bundle *bundle, const struct file *file)
+read_csv(struct manifest *manifest, const struct file *file)
 {
+	struct run *run = manifest->run;
+	struct bundle *bundle = manifest->bundle;
 	struct text text;
 	struct csv csv;
-	size_t mismatches = 0;
 
 	if (text_decode(run, bundle->arena, file->path, file->bytes, &text) != 0 ||
 	    csv_read(run, bundle->arena, file->path, text.utf8, &csv) != 0 || csv.rows.len < 2)
@@ -85,13 +130,22 @@ read_csv(struct run *run, struct bundle *bundle, const struct file *file)
 	const struct csv_row *head = &csv.rows.items[0];
 	int host = column_of(head, "host"), path = column_of(head, "path_in_bundle"), time = column_of(head, "collected_at"),
 	    sha256 = column_of(head, "sha256");
+	const char *first = NULL;
 	for (size_t i = 1; i < csv.rows.len; i++) {
 		const struct csv_row *row = &csv.rows.items[i];
 		const char *name = cell(bundle->arena, row, path);
-		if (i == 1)
-			set_subject(run, bundle, file_span(file, row->line), cell(bundle->arena, row, host), cell(bundle->arena, row, time));
-		if (name)
-			check_digest(run, bundle, name, cell(bundle->arena, row, sha256), &mismatches);
+		const char *whose = cell(bundle->arena, row, host);
+		if (i == 1) {
+			set_subject(run, bundle, file_span(file, row->line), whose, cell(bundle->arena, row, time));
+			first = whose;
+		}
+		if (name && whose && first && strcmp(whose, first) != 0) {
+			map_set(&manifest->listed, name, manifest);
+			doubt(manifest, DIAG_MANIFEST, file_span(file, row->line), name,
+			    "a second host in one bundle: each host needs a folder of its own");
+		} else if (name) {
+			check_file(manifest, file_span(file, row->line), name, cell(bundle->arena, row, sha256));
+		}
 	}
 }
 
@@ -99,9 +153,13 @@ void
 manifest_read(struct run *run, struct bundle *bundle)
 {
 	struct file *xml = map_get(&bundle->by_name, "manifest.xml"), *csv = map_get(&bundle->by_name, "manifest.csv");
+	struct manifest manifest = { .run = run, .bundle = bundle, .listed = MAP_INIT(bundle->arena) };
 
 	if (xml && !xml->link)
-		read_xml(run, bundle, xml);
+		read_xml(&manifest, xml);
 	else if (csv && !csv->link)
-		read_csv(run, bundle, csv);
+		read_csv(&manifest, csv);
+	/* A manifest that lists no file at all is one written by hand for the host's name and the date. */
+	if (manifest.listed.len)
+		check_unlisted(&manifest);
 }

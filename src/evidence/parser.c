@@ -98,7 +98,8 @@ evidence_parse(struct run *run, const struct mappings *mappings, struct bundle *
 		bool is_wanted = false;
 		for (size_t f = 0; f < bundle->files.len && !is_wanted; f++)
 			is_wanted = bundle->files.items[f].parser == parsers[i];
-		if (is_wanted && parsers[i]->parse)
+		/* Of a kind whose files are not those that were collected nothing is known. */
+		if (is_wanted && parsers[i]->parse && !map_get(&bundle->doubted, parsers[i]->name))
 			parsers[i]->parse(&parse);
 	}
 	if (subject->dropped)

@@ -43,9 +43,9 @@ DIAG_ID(CYCLE, "cycle", DIAG_WARNING, "読み込みが循環している", "file
 	    "二度目以降は読まない。", "It is read once only.")
 DIAG_ID(DATE_UNREADABLE, "date-unreadable", DIAG_WARNING, "日付として読めない", "not a date that can be read",
 	    "この日付は分からないものとして扱う。", "The date counts as not known.")
-DIAG_ID(DIGEST_MISMATCH, "digest-mismatch", DIAG_WARNING, "ハッシュ値が目録と一致しない", "the digest is not the one in the manifest",
-	    "収集後に変わった可能性がある。証拠として使う前に確認する。",
-	    "It may have changed since it was collected; find out before relying on it.")
+DIAG_ID(DIGEST_MISMATCH, "digest-mismatch", DIAG_ERROR, "ハッシュ値が目録と一致しない", "the digest is not the one in the manifest",
+	    "収集後に変わっている。同じ種類のファイルはどれも証拠とせず、判定不能とする。収集し直す。",
+	    "It has changed since it was collected. No file of its kind is taken as evidence, so what they would show is unknown; collect again.")
 DIAG_ID(ENCODING_GUESSED, "encoding-guessed", DIAG_NOTE, "文字コードを推定した", "the encoding was guessed",
 	    "誤っていれば --encoding で指定する。", "Use --encoding when the guess is wrong.")
 DIAG_ID(ENCODING_INVALID, "encoding-invalid", DIAG_ERROR, "どの文字コードとしても読めない", "no encoding fits the bytes",
@@ -56,6 +56,11 @@ DIAG_ID(FILE_KIND, "file-kind", DIAG_WARNING, "通常のファイルではない
 	    "FIFO、デバイス、ソケットは読まない。", "FIFOs, devices and sockets are not read.")
 DIAG_ID(FILE_MISSING, "file-missing", DIAG_ERROR, "ファイルがない", "no such file",
 	    "指定を確かめる。", "Check the name.")
+DIAG_ID(FILE_REMOVED, "file-removed", DIAG_ERROR, "目録にあるファイルがない", "a file of the manifest is not there",
+	    "収集の後で失われた。同じ種類のファイルはどれも証拠とせず、判定不能とする。収集し直す。",
+	    "It was lost after the collection. No file of its kind is taken as evidence, so what they would show is unknown; collect again.")
+DIAG_ID(FILE_UNLISTED, "file-unlisted", DIAG_NOTE, "目録にないファイルである", "the manifest does not list the file",
+	    "収集の後で加えられた。読むが、誰が加えたかを確認する。", "It was added after the collection. It is read; find out who added it.")
 DIAG_ID(FILE_UNREADABLE, "file-unreadable", DIAG_ERROR, "ファイルを読めない", "the file cannot be read",
 	    "権限を確かめる。", "Check the permissions.")
 DIAG_ID(FILE_UNRECOGNISED, "file-unrecognised", DIAG_NOTE, "何のファイルか分からない", "not recognised",
@@ -83,20 +88,20 @@ DIAG_ID(REPORT_WORDING, "report-wording", DIAG_WARNING, "報告書の文言に�
 	    "reports/ の文言ファイルを直す。足りない文言は、報告書に見出し語が [ ] 付きで入る。",
 	    "Mend the wording file in reports/. A missing text appears in the report as its key in brackets.")
 DIAG_ID(RESULTS_FORMAT, "results-format", DIAG_ERROR, "results.json として読めない", "not a results.json this program reads",
-    "tenken audit が出力したファイルを指定する。",
-    "Name a file that tenken audit wrote.")
+	    "tenken audit が出力したファイルを指定する。",
+	    "Name a file that tenken audit wrote.")
 DIAG_ID(SUBJECT_TWICE, "subject-twice", DIAG_WARNING, "同じ対象の収集物が複数ある", "two bundles are of the same subject",
 	    "一つの対象としてまとめて評価する。どれか一つでも満たさなければ、その対象は満たさない。", "They are judged as one subject: what any of them shows must hold.")
 DIAG_ID(SUBJECT_UNKNOWN, "subject-unknown", DIAG_NOTE, "どの対象のファイルか分からない", "nothing tells whose file it is",
-    "ファイル名を対象の名とした。同じ対象の他のファイルと合わせて評価するには、manifest.csv を添えて一つのフォルダーに置く。",
-    "Its own name stands for the subject. To have it judged with other files of the same one, put them into one folder with a manifest.csv.")
+	    "ファイル名を対象の名とした。同じ対象の他のファイルと合わせて評価するには、manifest.csv を添えて一つのフォルダーに置く。",
+	    "Its own name stands for the subject. To have it judged with other files of the same one, put them into one folder with a manifest.csv.")
 DIAG_ID(SYNTAX_IGNORED, "syntax-ignored", DIAG_WARNING, "対象の製品自身が無視する行", "a line that the audited program itself ignores",
 	    "設定者の意図どおりには効いていない。", "It does not do what whoever wrote it meant.")
 DIAG_ID(SYNTAX_UNKNOWN, "syntax-unknown", DIAG_WARNING, "解釈できない行", "a line that could not be understood",
 	    "この行は読まなかった。関係する判定は unknown になり得る。", "The line was left out; what depends on it may be unknown.")
 DIAG_ID(TABLE_FORMAT, "table-format", DIAG_WARNING, "この形式の表は読めない", "a table in a format that is not read",
-    "CSV(UTF-8またはCP932)で保存し直して渡す。内容は監査に使われていない。",
-    "Save it as CSV (UTF-8 or CP932) and hand it in again; nothing of it took part in the audit.")
+	    "CSV(UTF-8またはCP932)で保存し直して渡す。内容は監査に使われていない。",
+	    "Save it as CSV (UTF-8 or CP932) and hand it in again; nothing of it took part in the audit.")
 DIAG_ID(TABLE_HEADING, "table-heading", DIAG_WARNING, "表の見出しを解釈できない", "a heading of the table could not be understood",
 	    "この列は読まない。mappings の見出しを確かめる。", "The column is not read; see the headings in mappings.")
 DIAG_ID(TABLE_VALUE, "table-value", DIAG_WARNING, "表の値を解釈できない", "a value of the table could not be understood",

@@ -31,6 +31,7 @@ struct bundle {
 	struct instant collected_at; /* from the manifest */
 	VEC(struct file) files;      /* sorted by name */
 	struct map by_name;          /* name to struct file */
+	struct map doubted;          /* names of the parsers whose files are not what the manifest says: they read nothing */
 };
 
 /* What one parser works on. */
