@@ -282,7 +282,7 @@ run_audit(struct run *run, const struct options *options, enum lang lang)
 	diags_print(run, &printed, DIAG_WARNING, lang);
 	if (status != EXIT_CONFORMING)
 		return status;
-	if (store_write(run, &results, out) != 0 || output_reports(run, &results, out, options->format, report_lang(options->lang)) != 0) {
+	if (store_write(run, &results, out, &results.digest) != 0 || output_reports(run, &results, out, options->format, report_lang(options->lang)) != 0) {
 		diags_print(run, &printed, DIAG_WARNING, lang);
 		return EXIT_SYSTEM_ERROR;
 	}

@@ -61,6 +61,16 @@ kind_text(struct gap *gap, const struct plan *plan)
 }
 
 static void
+digest_row(struct gap *gap, struct node *table, const char *label, const char *digest)
+{
+	if (!digest || !*digest)
+		return;
+	struct node *row = node_add(gap->document, table, NODE_ROW, NULL);
+	gap_cell(gap, row, gap_get(gap, label), TONE_QUIET);
+	gap_cell(gap, row, digest, TONE_CODE);
+}
+
+static void
 cover_facts(struct gap *gap, struct node *cover)
 {
 	const struct results *results = gap->results;
@@ -79,11 +89,8 @@ cover_facts(struct gap *gap, struct node *cover)
 	gap_fact(gap, table, "cover.confidentiality", gap->document->running_mark);
 	gap_fact(gap, table, "cover.tool", results->tool);
 	gap_fact(gap, table, "cover.run", results->id);
-	if (results->input_digest && *results->input_digest) {
-		struct node *row = node_add(gap->document, table, NODE_ROW, NULL);
-		gap_cell(gap, row, gap_get(gap, "cover.digest"), TONE_QUIET);
-		gap_cell(gap, row, results->input_digest, TONE_CODE);
-	}
+	digest_row(gap, table, "cover.digest", results->input_digest);
+	digest_row(gap, table, "cover.results", results->digest);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "store/format.h"
+#include "tenken/base/digest.h"
 #include "tenken/base/file.h"
 #include "tenken/base/limits.h"
 
@@ -414,6 +415,7 @@ read_root(struct run *run, const char *path, const json_t *root, struct results 
 	read_controls(&reader, root, &results);
 	read_summary(&reader, json_object_get(root, "summary"), &results.summary);
 	results.diags = read_diags(&reader, root);
+	results.digest = need(&reader, root, STORE_DIGEST);
 	if (reader.fault)
 		return diag_report(&run->diags, DIAG_RESULTS_FORMAT, (struct span){ .path = path }, "%s", reader.fault);
 	*ret = results;
@@ -449,6 +451,18 @@ is_bounded(struct str bytes)
 	return true;
 }
 
+/* Whether the bytes before the last member are those its digest was taken of. */
+static bool
+is_unaltered(struct arena *arena, struct str bytes, const char *digest)
+{
+	const char *last = NULL;
+
+	for (const char *at = bytes.ptr, *end = bytes.ptr + bytes.len; (at = memmem(at, (size_t)(end - at), STORE_DIGEST_MEMBER,
+	    strlen(STORE_DIGEST_MEMBER))) != NULL; at++)
+		last = at;
+	return last && strcmp(digest, digest_sha256(arena, (struct str){ bytes.ptr, (size_t)(last - bytes.ptr) })) == 0;
+}
+
 int
 store_read(struct run *run, const char *path, struct results *ret)
 {
@@ -463,7 +477,12 @@ store_read(struct run *run, const char *path, struct results *ret)
 	if (!root)
 		return diag_report(&run->diags, DIAG_RESULTS_FORMAT, (struct span){ path, (unsigned)error.line, (unsigned)error.column }, "%s",
 		    error.text);
-	int status = read_root(run, path, root, ret);
+	struct results results;
+	int status = read_root(run, path, root, &results);
+	if (status == 0 && !is_unaltered(run->arena, bytes, results.digest))
+		status = diag_report(&run->diags, DIAG_RESULTS_ALTERED, (struct span){ .path = path }, "%s", results.digest);
 	json_decref(root);
+	if (status == 0)
+		*ret = results;
 	return status;
 }

@@ -5,6 +5,7 @@
 #include "store/emit.h"
 #include "store/format.h"
 #include "store/plan.h"
+#include "tenken/base/digest.h"
 #include "tenken/base/file.h"
 
 /* Passing verdicts of one check beyond these are counted in the summary and not listed. */
@@ -393,20 +394,23 @@ write_root(struct writer *w)
 	write_controls(w);
 	write_summary(e, &w->results->summary);
 	write_diagnostics(w);
-	emit_close(e, '}');
 }
 
 int
-store_write(struct run *run, const struct results *results, const char *folder)
+store_write(struct run *run, const struct results *results, const char *folder, const char **ret_digest)
 {
 	const char *path = file_join(run->arena, folder, "results.json");
 	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
 	struct writer writer = { .emit = { .buf = &buf }, .run = run, .results = results };
-	int status;
 
 	write_root(&writer);
-	status = buf.is_full ? diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "the results are too large")
+	const char *digest = digest_sha256(run->arena, buf_str(&buf));
+	emit_text(&writer.emit, STORE_DIGEST, digest);
+	emit_close(&writer.emit, '}');
+	int status = buf.is_full ? diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "the results are too large")
 	    : file_write(run, path, buf_str(&buf));
 	buf_free(&buf);
+	if (status == 0 && ret_digest)
+		*ret_digest = digest;
 	return status;
 }

@@ -67,7 +67,9 @@ for case in "$here"/*/*/; do
 		# shellcheck disable=SC2086
 		"$TENKEN" audit -q --as-of 2026-11-25 --format tree -o "$work/out" $args in 2>"$work/new/log"
 		echo $? >"$work/new/out.status"
-		[ -e "$work/out/report.tree" ] && cp "$work/out/report.tree" "$work/new/out.tree"
+		# The digest over all results changes with every message of a rule; it has its own test.
+		[ -e "$work/out/report.tree" ] &&
+			sed '/結果の要約値/{n;s/"[0-9a-f]\{64\}"/"(64 digits)"/;}' "$work/out/report.tree" >"$work/new/out.tree"
 		if [ -e "$work/out/results.json" ]; then
 			extract verdicts "$work/out/results.json" >"$work/new/out.verdicts"
 			extract controls "$work/out/results.json" >"$work/new/out.controls"

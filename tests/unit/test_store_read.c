@@ -12,7 +12,7 @@ written(struct run *run, const struct results *results)
 	const char *folder = fixture_folder(run);
 	struct str bytes;
 
-	CU_ASSERT_EQUAL_FATAL(store_write(run, results, folder), 0);
+	CU_ASSERT_EQUAL_FATAL(store_write(run, results, folder, NULL), 0);
 	CU_ASSERT_EQUAL_FATAL(file_read(run, run->arena, file_join(run->arena, folder, "results.json"), LIMIT_OUTPUT_BYTES, &bytes), 0);
 	fixture_folder_remove(run, folder);
 	return arena_strndup(run->arena, bytes.ptr, bytes.len);
@@ -133,6 +133,31 @@ test_refusals(void)
 	unit_run_free(run);
 }
 
+/* What was changed after the audit is no longer what was found, however well it reads. */
+static void
+test_altered(void)
+{
+	struct run *run = unit_run();
+	struct results results = { .id = "untouched" };
+	const char *text = written(run, fixture_results(run->arena, true));
+	static const char *const changes[][2] = {
+		{ "\"verdict\": \"fail\"", "\"verdict\": \"pass\"" }, { "\"level\": 3", "\"level\": 4" }, { "\"subject\": \"", "\"subject\": \"x" },
+		{ "\"content_sha256\": \"", "\"content_sha256\": \"0" },
+	};
+
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		const char *at = strstr(text, changes[i][0]);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+		const char *spoilt = arena_printf(run->arena, "%.*s%s%s", (int)(at - text), text, changes[i][1], at + strlen(changes[i][0]));
+		CU_ASSERT_EQUAL(read_text(run, spoilt, &results), -1);
+		CU_ASSERT(unit_has_diag(run, DIAG_RESULTS_ALTERED, (int)i + 1));
+	}
+	UNIT_EQUAL(results.id, "untouched");
+	CU_ASSERT_EQUAL(read_text(run, text, &results), 0);
+	CU_ASSERT_EQUAL(strlen(results.digest), 64);
+	unit_run_free(run);
+}
+
 /* Every prefix of a file is refused; none is read past its end. */
 static void
 test_truncated(void)
@@ -175,6 +200,7 @@ static const struct unit_test tests[] = {
 	{ "round trip", test_round_trip },
 	{ "diagnostics", test_diagnostics },
 	{ "refusals", test_refusals },
+	{ "altered", test_altered },
 	{ "truncated", test_truncated },
 	{ "limits", test_limits },
 	{ NULL, NULL },

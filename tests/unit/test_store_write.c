@@ -92,7 +92,7 @@ written(struct run *run, const struct results *results)
 	const char *folder = fixture_folder(run);
 	struct str bytes;
 
-	CU_ASSERT_EQUAL_FATAL(store_write(run, results, folder), 0);
+	CU_ASSERT_EQUAL_FATAL(store_write(run, results, folder, NULL), 0);
 	CU_ASSERT_EQUAL_FATAL(file_read(run, run->arena, file_join(run->arena, folder, "results.json"), LIMIT_OUTPUT_BYTES, &bytes), 0);
 	fixture_folder_remove(run, folder);
 	return arena_strndup(run->arena, bytes.ptr, bytes.len);
@@ -169,7 +169,7 @@ test_unwritable(void)
 {
 	struct run *run = unit_run();
 
-	CU_ASSERT_EQUAL(store_write(run, fixture_results(run->arena, false), "/nonexistent/folder"), -1);
+	CU_ASSERT_EQUAL(store_write(run, fixture_results(run->arena, false), "/nonexistent/folder", NULL), -1);
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_OUTPUT, 1));
 	unit_run_free(run);
 }

@@ -87,6 +87,9 @@ DIAG_ID(QUESTION_UNKNOWN, "question-unknown", DIAG_WARNING, "設問番号がプ�
 DIAG_ID(REPORT_WORDING, "report-wording", DIAG_WARNING, "報告書の文言に不足がある", "the wording of the report is incomplete",
 	    "reports/ の文言ファイルを直す。足りない文言は、報告書に見出し語が [ ] 付きで入る。",
 	    "Mend the wording file in reports/. A missing text appears in the report as its key in brackets.")
+DIAG_ID(RESULTS_ALTERED, "results-altered", DIAG_ERROR, "監査の後で結果が書き換えられている", "the results were changed after the audit",
+	    "書き込まれた時の要約値と一致しない。報告書は作らない。監査をやり直すか、控えを使う。",
+	    "They do not match the digest they were written with, so no report is made of them. Audit again, or take the copy kept.")
 DIAG_ID(RESULTS_FORMAT, "results-format", DIAG_ERROR, "results.json として読めない", "not a results.json this program reads",
 	    "tenken audit が出力したファイルを指定する。",
 	    "Name a file that tenken audit wrote.")

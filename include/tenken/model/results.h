@@ -58,6 +58,7 @@ struct results {
 	const char *profile_title[2];
 	const char *profile_edition;
 	const char *input_digest;              /* SHA-256 over the sorted list of digests and paths */
+	const char *digest;                    /* SHA-256 over results.json without its last member; NULL before it is written */
 	const struct plan *plan;               /* NULL without audit.xml */
 	VEC(struct parameter) parameters;      /* values in force, sorted by name */
 	VEC(struct input) inputs;              /* sorted by path */
