@@ -32,7 +32,8 @@ take(void *context, struct bundle *bundle, struct subject *subject)
 
 	(void)bundle;
 	tally->subjects++;
-	statements_take(tally->run->arena, subject, &tally->statements);
+	statements_take(tally->run->arena, subject, tally->run->as_of, profile_number(&tally->standard->profile, "document-review-days", 365), NULL,
+	    &tally->statements);
 	return checks_evaluate(tally->run, tally->standard->checks, subject, &tally->verdicts);
 }
 
