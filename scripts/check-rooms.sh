@@ -25,7 +25,7 @@ home() {
 	libxml/* | libexslt/* | libxslt/*) echo check ;;
 	csv.h | archive.h | archive_entry.h | pcre2.h | iconv.h | utf8proc.h) echo syntax ;;
 	jansson.h) echo syntax store ;;
-	cairo*.h | pango/* | qpdf/* | fontconfig/*) echo report ;;
+	cairo*.h | pango/* | fontconfig/*) echo report ;;
 	openssl/*) echo base ;;
 	crypt.h) echo password ;;
 	CUnit/*) echo tests ;;

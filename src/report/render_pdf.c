@@ -1,7 +1,7 @@
 /* A document as a PDF: A4, tagged, with bookmarks and links, by Cairo and Pango.
  *
  * The tree is laid out into pages of drawing operations (render_pdf_flow.c and its neighbours), the pages are drawn
- * (render_pdf_draw.c), and the bytes are finished by libqpdf where it is there (render_pdf_finish.c). Dates come from
+ * (render_pdf_draw.c), and what Cairo cannot write is appended (render_pdf_finish.c). Dates come from
  * the document's as-of day and nothing from the environment, so the same document gives the same bytes. */
 #include "report/render_pdf.h"
 
@@ -42,6 +42,8 @@ pdf_draw(struct pdf *pdf, struct buf *ret)
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(bytes_take, &bytes, PAGE_WIDTH, PAGE_HEIGHT);
 	cairo_t *cr = cairo_create(surface);
 
+	/* 1.4 knows no streams of objects: render_pdf_finish.c reads what was written. */
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
 	metadata_set(pdf, surface);
 	pdf_pages_draw(pdf, surface, cr);
 	cairo_status_t status = cairo_status(cr);

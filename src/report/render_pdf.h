@@ -162,8 +162,7 @@ void pdf_text_draw(struct pdf *pdf, cairo_t *cr, const struct pdf_text *text, si
     double y, bool is_tagged);
 void pdf_pages_draw(struct pdf *pdf, cairo_surface_t *surface, cairo_t *cr);
 
-/* render_pdf_finish.c: language, metadata and object streams by libqpdf; `bytes` as they are without it. -1:
- * reported. */
+/* render_pdf_finish.c: `bytes` with an update that holds language, metadata and alternative texts. -1: reported. */
 int pdf_finish(struct pdf *pdf, struct str bytes, struct buf *ret);
 
 #endif

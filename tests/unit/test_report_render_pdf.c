@@ -74,6 +74,16 @@ says(struct run *run, const char *text, const char *words)
 	return *text == '\0' || strstr(flat, words) != NULL;
 }
 
+static size_t
+count_of(const struct buf *bytes, const char *needle)
+{
+	size_t count = 0, len = strlen(needle);
+
+	for (const char *at = bytes->ptr, *end = at + bytes->len; (at = memmem(at, (size_t)(end - at), needle, len)) != NULL; at += len)
+		count++;
+	return count;
+}
+
 static struct document
 document_make(struct run *run, int rows)
 {
@@ -212,7 +222,35 @@ every_chart_is_drawn(void)
 	}
 	CU_ASSERT_EQUAL_FATAL(pdf_find()->render(run, &document, &out), 0);
 	CU_ASSERT_TRUE(says(run, pdf_read(run, &out), "図の題"));
+	CU_ASSERT_EQUAL(count_of(&out, "/Alt <feff56f3306e984c>"), 3);   /* 図の題 in UTF-16 */
 	buf_free(&out);
+	unit_run_free(run);
+}
+
+/* What is appended to what Cairo wrote: the language by the document's, the title as XML whatever is in it. */
+static void
+the_catalogue_is_completed(void)
+{
+	struct run *run = unit_run();
+	struct document document = document_make(run, 1);
+	struct buf ja = BUF_INIT(1 << 24), en = BUF_INIT(1 << 24);
+
+	CU_ASSERT_EQUAL_FATAL(pdf_find()->render(run, &document, &ja), 0);
+	document.lang = LANG_EN;
+	CU_ASSERT_EQUAL_FATAL(pdf_find()->render(run, &document, &en), 0);
+	CU_ASSERT_EQUAL(count_of(&ja, "/Lang (ja)"), 1);
+	CU_ASSERT_EQUAL(count_of(&en, "/Lang (en)"), 1);
+	CU_ASSERT_EQUAL(count_of(&ja, "/DisplayDocTitle true"), 1);
+	CU_ASSERT_EQUAL(count_of(&ja, "<rdf:li xml:lang=\"x-default\">試験&lt;&amp;&gt;</rdf:li>"), 1);
+	CU_ASSERT_EQUAL(count_of(&ja, "/ID ["), 1);
+	CU_ASSERT_EQUAL(count_of(&ja, "startxref"), 2);
+	/* A bound that the update no longer fits into fails as a whole. */
+	struct buf small = BUF_INIT(ja.len - 1);
+	CU_ASSERT_EQUAL(pdf_find()->render(run, &document, &small), -1);
+	CU_ASSERT(unit_has_diag(run, DIAG_LIMIT, 1));
+	CU_ASSERT_EQUAL(small.len, 0);
+	buf_free(&ja);
+	buf_free(&en);
 	unit_run_free(run);
 }
 
@@ -222,6 +260,7 @@ static const struct unit_test tests[] = {
 	{ "a row taller than a page goes on", a_row_taller_than_a_page_goes_on },
 	{ "an empty document is a page", an_empty_document_is_a_page },
 	{ "every chart is drawn", every_chart_is_drawn },
+	{ "the catalogue is completed", the_catalogue_is_completed },
 	{ NULL, NULL },
 };
 
