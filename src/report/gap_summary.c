@@ -84,8 +84,7 @@ decisions_add(struct gap *gap, struct node *section)
 	table->text = gap_get(gap, "summary.decisions");
 	for (size_t i = 0; i < gap->finding_count && i < 3; i++)
 		decision_add(gap, table,
-		    wording_fill(&gap->wording, "summary.decide.gap", "number", gap->findings[i].number, "control",
-		        gap_control(gap, gap->findings[i].rating), NULL));
+		    wording_fill(&gap->wording, "summary.decide.gap", "number", gap->findings[i].number, NULL));
 	if (gap->finding_count > 3)
 		decision_add(gap, table, wording_fill(&gap->wording, "summary.decide.rest",
 		    "count", gap_count(gap, gap->finding_count - 3), NULL));
@@ -96,46 +95,32 @@ decisions_add(struct gap *gap, struct node *section)
 		decision_add(gap, table, "");
 }
 
-static void
-distribution_chart(struct gap *gap, struct node *section)
-{
-	const struct summary *summary = &gap->results->summary;
-	struct node *node = node_add(gap->document, section, NODE_CHART, gap_get(gap, "summary.distribution"));
-	struct chart *chart = arena_alloc(gap->arena, sizeof *chart);
-
-	node->id = "chart-distribution";
-	node->chart = chart;
-	chart->kind = CHART_STACK;
-	chart->axis_count = 1;
-	chart->axes = arena_array(gap->arena, 1, sizeof *chart->axes);
-	chart->axes[0] = gap_get(gap, "summary.all-controls");
-	chart->series_count = MATURITY_LEVELS + 1;
-	chart->series = arena_array(gap->arena, chart->series_count, sizeof *chart->series);
-	for (size_t s = 0; s < chart->series_count; s++) {
-		chart->series[s].label = gap_level(gap, (int)s - 1);
-		chart->series[s].values = arena_array(gap->arena, 1, sizeof(double));
-		chart->series[s].values[0] =
-		    (double)(s == 0 ? summary->controls - summary->assessed : summary->levels[s - 1]);
-	}
-}
-
+/* How many stand at each level, as one bar whose legend is the table of its numbers. */
 static void
 distribution_add(struct gap *gap, struct node *section)
 {
 	const struct summary *summary = &gap->results->summary;
-	double shares[] = { -0.16, -0.1, -0.1, -0.1, -0.1, -0.1, -0.1, -0.24 };
 
-	if (summary->controls > 0)
-		distribution_chart(gap, section);
-	struct node *table = gap_table(gap, section, "distribution", 8, shares);
-	struct node *row = node_add(gap->document, table, NODE_ROW, NULL);
-	gap_cell(gap, row, gap_count(gap, summary->controls - summary->assessed), TONE_PLAIN);
-	for (int level = 0; level < MATURITY_LEVELS; level++)
-		gap_cell(gap, row, gap_count(gap, summary->levels[level]), TONE_PLAIN);
-	gap_cell(gap, row, summary->assessed
-	    ? wording_fill(&gap->wording, "summary.mean", "mean", gap_decimal(gap, summary->level_mean),
-		"assessed", gap_count(gap, summary->assessed), "controls", gap_count(gap, summary->controls), NULL)
-	    : "―", TONE_PLAIN);
+	if (summary->controls == 0)
+		return;
+	const char *mean = summary->assessed == 0 ? "―" : wording_fill(&gap->wording, "summary.mean", "mean",
+	    gap_decimal(gap, summary->level_mean), "assessed", gap_count(gap, summary->assessed), "controls", gap_count(gap, summary->controls), NULL);
+	struct node *node = node_add(gap->document, section, NODE_CHART, wording_fill(&gap->wording, "summary.distribution", "mean", mean, NULL));
+	struct chart *chart = arena_alloc(gap->arena, sizeof *chart);
+
+	*chart = (struct chart){ .kind = CHART_STACK, .axis_count = 1, .series_count = MATURITY_LEVELS + 1 };
+	node->id = "chart-distribution";
+	node->chart = chart;
+	chart->axes = arena_array(gap->arena, 1, sizeof *chart->axes);
+	chart->axes[0] = gap_get(gap, "summary.all-controls");
+	chart->series = arena_array(gap->arena, chart->series_count, sizeof *chart->series);
+	for (size_t s = 0; s < chart->series_count; s++) {
+		size_t count = s == 0 ? summary->controls - summary->assessed : summary->levels[s - 1];
+		chart->series[s].label = wording_fill(&gap->wording, "summary.level", "level", gap_level(gap, (int)s - 1), "count",
+		    gap_count(gap, count), NULL);
+		chart->series[s].values = arena_array(gap->arena, 1, sizeof(double));
+		chart->series[s].values[0] = (double)count;
+	}
 }
 
 void

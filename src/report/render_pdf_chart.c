@@ -7,7 +7,7 @@
 #define RADAR_RADIUS 96.0
 #define BAR_PITCH    19.0
 #define BAR_HEIGHT   11.5
-#define LEGEND       18.0
+#define LEGEND       15.0
 #define LABEL_WIDTH  170.0
 #define RADAR_LABEL  112.0
 
@@ -204,13 +204,14 @@ stack_bar(struct pdf *pdf, cairo_t *cr, const struct chart *chart, size_t axis, 
 		part_fill(cr, s, chart->series_count, x, y, part, BAR_HEIGHT);
 		bool is_dark = s > 0 && (s - 1) * 2 >= chart->series_count - 2;
 		if (part > 12) {
+			const char *number = arena_printf(pdf->arena, "%d", (int)(value + 0.5));
 			if (s == 0) {
+				double clear = pdf_text_used(pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, part, number)) + 5;
 				pdf_ink(cr, INK_WHITE);
-				cairo_rectangle(cr, x + part / 2 - 6, y + 1.5, 12, BAR_HEIGHT - 3);
+				cairo_rectangle(cr, x + (part - clear) / 2, y + 1, clear, BAR_HEIGHT - 2);
 				cairo_fill(cr);
 			}
-			label_draw(pdf, cr, ALIGN_CENTRE, is_dark ? INK_WHITE : INK_TEXT, x, y + 0.5, part,
-			    arena_printf(pdf->arena, "%d", (int)(value + 0.5)));
+			label_draw(pdf, cr, ALIGN_CENTRE, is_dark ? INK_WHITE : INK_TEXT, x, y + 0.5, part, number);
 		}
 		x += part;
 	}

@@ -188,6 +188,63 @@ the_pdf_repeats(void)
 	unit_run_free(run);
 }
 
+/* The node without links, which would lead out of a document of its own. */
+static void
+unlink_all(struct node *node)
+{
+	node->href = NULL;
+	for (struct node *child = node->children; child; child = child->next)
+		unlink_all(child);
+}
+
+/* Pages that a section of the report takes when it stands alone. */
+static size_t
+pages_of(struct run *run, const struct results *results, enum lang lang, const char *id)
+{
+	struct document document;
+	struct buf out = BUF_INIT(1 << 24);
+	size_t pages = 0;
+
+	CU_ASSERT_EQUAL_FATAL(report_gap(run, results, lang, &document), 0);
+	struct node *section = document.root->children;
+	while (section && (!section->id || strcmp(section->id, id) != 0))
+		section = section->next;
+	CU_ASSERT_PTR_NOT_NULL_FATAL(section);
+	section->next = NULL;
+	unlink_all(section);
+	document.root->children = document.root->last = section;
+	for (size_t i = 0; renderers[i]; i++)
+		if (strcmp(renderers[i]->name, "pdf") == 0)
+			CU_ASSERT_EQUAL_FATAL(renderers[i]->render(run, &document, &out), 0);
+	for (const char *at = out.ptr, *end = out.ptr + out.len; (at = memmem(at, (size_t)(end - at), "<< /Type /Page ", 15)) != NULL; at++)
+		pages++;
+	buf_free(&out);
+	return pages;
+}
+
+/* Titles and effects as long as the longest the catalogues have, all contradicted: management still gets one page. */
+static void
+the_summary_is_one_page(void)
+{
+	struct run *run = unit_run();
+	struct results *results = fixture_results(run->arena, true);
+
+	results->profile_title[LANG_JA] = "JASA サイバーセキュリティ対策マネジメントガイドライン Ver2.0 および METI サイバーセキュリティ経営ガイドライン Ver3.0";
+	results->profile_title[LANG_EN] = "Internal audit: JASA guideline for managing cybersecurity measures Ver. 2.0 and METI Cybersecurity Management Guidelines Ver. 3.0";
+	for (size_t i = 0; i < results->ratings.len; i++) {
+		struct rating *rating = &results->ratings.items[i];
+		rating->title[LANG_JA] = "事業の相手先や業務の委託先等を含めた供給の連鎖全体の状況の把握及びその対策";
+		rating->title[LANG_EN] = "Knowing which authority to notify, what to publish and how to explain it";
+		rating->effect[LANG_JA] = "契約による取り決めと定期的な検証がなければ、委託先の役務で事故が起きても、対策の実態を確かめることも責任を問うこともできない。";
+		rating->effect[LANG_EN] = "Without a contract and checks, the company can neither look at what the service does nor hold the contractor to account after an incident there.";
+		rating->verdict = RESULT_FAIL;
+		rating->claim = CLAIM_CONTRADICTED;
+	}
+	CU_ASSERT_EQUAL(pages_of(run, results, LANG_JA, "summary"), 1);
+	CU_ASSERT_EQUAL(pages_of(run, results, LANG_EN, "summary"), 1);
+	unit_run_free(run);
+}
+
 static const struct unit_test tests[] = {
 	{ "a planned audit is signed", a_planned_audit_is_signed },
 	{ "without a plan it is a draft", without_a_plan_it_is_a_draft },
@@ -199,6 +256,7 @@ static const struct unit_test tests[] = {
 	{ "English has no Japanese", english_has_no_japanese },
 	{ "empty results make a report", empty_results_make_a_report },
 	{ "the PDF repeats", the_pdf_repeats },
+	{ "the summary is one page", the_summary_is_one_page },
 	{ NULL, NULL },
 };
 
