@@ -177,6 +177,16 @@ is_number(const char *text)
 	return str_double(str_of(text), &number) && number >= 0;
 }
 
+/* A level beyond the scale would let testimony confirm anything. */
+static bool
+is_beyond_scale(const char *name, const char *text)
+{
+	double number;
+
+	return (strcmp(name, "testimony-max-level") == 0 || strcmp(name, "target-level") == 0) && str_double(str_of(text), &number) &&
+	    number > MATURITY_LEVELS - 1;
+}
+
 /* A threshold that no catalogue declares would be set for nobody. */
 static void
 read_setting(struct load *load, const struct xml_node *node)
@@ -188,6 +198,9 @@ read_setting(struct load *load, const struct xml_node *node)
 		load_fault(load, DIAG_CATALOG_VALUE, node, "set-parameter without param-id or value");
 	else if (!is_number(xml_text(load->run->arena, value)))
 		load_fault(load, DIAG_CATALOG_VALUE, node, "parameter %s: `%s' is no number, or below 0", name, xml_text(load->run->arena, value));
+	else if (is_beyond_scale(name, xml_text(load->run->arena, value)))
+		load_fault(load, DIAG_CATALOG_VALUE, node, "parameter %s: `%s' is beyond level %d", name, xml_text(load->run->arena, value),
+		    MATURITY_LEVELS - 1);
 	else if (parameter_set(load->profile, name, xml_text(load->run->arena, value)) != 0)
 		load_fault(load, DIAG_CATALOG_REFERENCE, node, "no catalogue declares the parameter %s", name);
 }

@@ -329,6 +329,7 @@ void
 compile_schema(struct compiler *compiler)
 {
 	struct schema *schema = compiler->schema;
+	bool has_evidence = false;
 
 	for (xmlNodePtr node = compiler->root->children; node; node = node->next) {
 		if (!source_is(node, "ns"))
@@ -336,7 +337,11 @@ compile_schema(struct compiler *compiler)
 		const char *prefix = require(compiler, node, "prefix"), *uri = require(compiler, node, "uri");
 		if (prefix && uri)
 			engine_namespace(schema->engine, prefix, uri);
+		has_evidence |= uri && strcmp(uri, NS_EVIDENCE) == 0;
 	}
+	/* Rules of another namespace match nothing: the file would judge nobody, in silence. */
+	if (!has_evidence)
+		fault(compiler, DIAG_CHECK_ELEMENT, compiler->root, "no `ns' names %s", NS_EVIDENCE);
 	schema->engine->scopes[SCOPE_SCHEMA] = &schema->lets;
 	for (xmlNodePtr node = compiler->root->children; node; node = node->next)
 		if (source_is(node, "let"))

@@ -233,6 +233,8 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 	as_of_settle(run, options->as_of, inputs);
 	if (standard_load(run, options->profile, &standard) != 0)
 		return EXIT_INPUT;
+	/* A criterion that names no check there is would stay unknown for ever, and nobody would know why. */
+	catalog_lint(run, &standard.profile, &standard.titles.checks, &standard.titles.kinds);
 	const char *path = plan_path(options, inputs);
 	if (path) {
 		plan = arena_alloc(run->arena, sizeof *plan);

@@ -94,6 +94,9 @@ as_of_settle(struct run *run, const char *option, const struct input_list *input
 	}
 	struct instant latest = input_latest(run, inputs);
 	run->as_of = instant_day(latest.is_known ? latest : clock_now());
+	/* Whoever collects chooses the day that everything is held against: the reader of the report has to know. */
+	diag_report(&run->diags, DIAG_AS_OF, (struct span){ 0 }, "%s: %s", day_text(run->arena, run->as_of),
+	    latest.is_known ? "latest collection" : "today");
 }
 
 /* Two bundles of one subject are judged as one: all that either shows must hold, and copies dilute nothing. */

@@ -54,6 +54,15 @@ expect 'report writes no evidence' ends 4 "$TENKEN" report --format evidence o1
 printf 'PK\003\004' >sheet.xlsx
 "$TENKEN" evidence sheet.xlsx "$bad_host" >/dev/null 2>err
 expect 'a workbook is not lost in silence' says err 'table-format'
+sed 's/urn:tenken:evidence/urn:tenken:evidance/' "$source/controls/checks/time.sch" >wrong.sch
+expect 'rules that match nothing are refused' ends 1 "$TENKEN" lint wrong.sch
+expect 'it says why' says err 'urn:tenken:evidence'
+mkdir data && cp -r "$source/controls" "$source/profiles" "$source/mappings" "$source/reports" data/
+sed 's/value="log-retention"/value="log-retension"/' "$source/controls/jasa-2.0.xml" >data/controls/jasa-2.0.xml
+TENKEN_DATADIR=$work/data audit -p jasa-2.0 -o misspelt "$good_host" 2>err
+expect 'a criterion that names no check is said in an audit' says err 'catalog-reference'
+"$TENKEN" evidence "$good_host" >/dev/null 2>err
+expect 'a day that nobody chose is said' says err 'as-of'
 expect 'nothing was left behind' test ! -e o4
 for command in audit identify evidence report list explain lint; do
 	expect "help of $command" ends 0 "$TENKEN" "$command" --help

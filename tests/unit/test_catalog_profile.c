@@ -186,6 +186,7 @@ test_faults(void)
 	expect_fault(MODIFY("<set-parameter param-id='dayz'><value>1</value></set-parameter>"), DIAG_CATALOG_REFERENCE);
 	expect_fault(MODIFY("<set-parameter param-id='days'/>"), DIAG_CATALOG_VALUE);
 	expect_fault(MODIFY("<set-parameter param-id='target-level'><value>6</value></set-parameter>"), DIAG_CATALOG_VALUE);
+	expect_fault(MODIFY("<set-parameter param-id='testimony-max-level'><value>9</value></set-parameter>"), DIAG_CATALOG_VALUE);
 	expect_fault(MODIFY("<set-parameter param-id='weight-requirement'><value>99999999999</value></set-parameter>"), DIAG_CATALOG_VALUE);
 	expect_fault(MODIFY("<alter control-id='none'/>"), DIAG_CATALOG_REFERENCE);
 	expect_fault(MODIFY("<alter control-id='a'><remove by-name='x'/></alter>"), DIAG_CATALOG_ELEMENT);

@@ -11,6 +11,9 @@ DIAG_ID(ARCHIVE_DAMAGED, "archive-damaged", DIAG_ERROR, "アーカイブが壊�
 DIAG_ID(ARCHIVE_MEMBER, "archive-member", DIAG_WARNING, "アーカイブ内の要素を読まなかった", "a member of the archive was left out",
 	    "絶対パス、上位フォルダへの参照、デバイスなどは証拠として扱わない。",
 	    "Absolute names, parent references, devices and the like are never taken as evidence.")
+DIAG_ID(AS_OF, "as-of", DIAG_NOTE, "基準日が指定されていない", "no as-of day was given",
+	    "証拠の最新の収集日(なければ今日)を基準日とした。収集した者が選べる日なので、監査人が --as-of で指定する。",
+	    "The latest collection (else today) stands for it. Whoever collects can choose that day, so the auditor should give --as-of.")
 DIAG_ID(BID_TIE, "bid-tie", DIAG_WARNING, "複数の形式に該当する", "more than one format fits",
 	    "最初の候補として読んだ。`tenken identify` で確認する。",
 	    "It was read as the first candidate; check with `tenken identify`.")
