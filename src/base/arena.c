@@ -90,14 +90,20 @@ add_block(struct arena *arena, size_t size)
 	return block;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t size)
+static size_t
+rounded(size_t size)
 {
 	const size_t align = alignof(max_align_t);
 
+	return (size + align - 1) / align * align;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
 	if (size > SIZE_MAX / 2)
 		die_out_of_memory();
-	size = (size + align - 1) / align * align;
+	size = rounded(size);
 	struct block *block = arena->blocks;
 	if (!block || block->size - block->used < size)
 		block = add_block(arena, size);
@@ -113,6 +119,39 @@ arena_array(struct arena *arena, size_t count, size_t size)
 	if (size && count > SIZE_MAX / 2 / size)
 		die_out_of_memory();
 	return arena_alloc(arena, count * size);
+}
+
+/* The link to the block that holds nothing but this item, or NULL. */
+static struct block **
+own_block(struct arena *arena, const void *item, size_t size)
+{
+	for (struct block **link = &arena->blocks; *link; link = &(*link)->next)
+		if ((const void *)(*link)->bytes == item)
+			return (*link)->used == size && (*link)->size == size ? link : NULL;
+	return NULL;
+}
+
+void *
+arena_grow(struct arena *arena, const void *item, size_t old, size_t size)
+{
+	size_t aligned = rounded(size);
+	struct block **link = old >= LARGEST_BLOCK / 2 ? own_block(arena, item, rounded(old)) : NULL;
+
+	if (!link) {
+		void *copy = arena_alloc(arena, size);
+		if (old)
+			memcpy(copy, item, old);
+		return copy;
+	}
+	if (size > SIZE_MAX / 2)
+		die_out_of_memory();
+	struct block *block = realloc(*link, sizeof *block + aligned);
+	if (!block)
+		die_out_of_memory();
+	arena->handed_out += aligned - block->used;
+	block->used = block->size = aligned;
+	*link = block;
+	return block->bytes;
 }
 
 char *

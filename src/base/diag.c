@@ -26,12 +26,24 @@ utf8_length(const unsigned char *p)
 	return len;
 }
 
+/* Whether there is nothing but visible ASCII, as in nearly all names. */
+static int
+is_plain(const char *text)
+{
+	while (*text >= 0x20 && *text < 0x7f)
+		text++;
+	return *text == '\0';
+}
+
 const char *
 diag_escape(struct arena *arena, const char *text, size_t max)
 {
 	static const char hex[] = "0123456789abcdef";
-	char *out = arena_alloc(arena, max + 8);
-	size_t len = 0;
+	size_t given = strlen(text), len = 0;
+
+	if (given <= max && is_plain(text))
+		return arena_strndup(arena, text, given);
+	char *out = arena_alloc(arena, (given < max / 4 ? given * 4 : max) + 8);
 
 	for (const unsigned char *p = (const unsigned char *)text; *p;) {
 		size_t size = *p >= 0x20 && *p < 0x7f ? 1 : *p >= 0x80 ? utf8_length(p) : 0;

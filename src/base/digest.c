@@ -48,6 +48,47 @@ digest_sha256(struct arena *arena, struct str bytes)
 	return text;
 }
 
+struct digest {
+	EVP_MD_CTX *context;
+	int ok;
+};
+
+static void
+digest_release(void *data)
+{
+	EVP_MD_CTX_free(((struct digest *)data)->context);
+}
+
+struct digest *
+digest_sha256_begin(struct arena *arena)
+{
+	struct digest *digest = arena_alloc(arena, sizeof *digest);
+
+	digest->context = EVP_MD_CTX_new();
+	digest->ok = digest->context && EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL);
+	arena_cleanup(arena, digest_release, digest);
+	return digest;
+}
+
+void
+digest_sha256_add(struct digest *digest, struct str bytes)
+{
+	digest->ok = digest->ok && EVP_DigestUpdate(digest->context, bytes.ptr, bytes.len);
+}
+
+const char *
+digest_sha256_end(struct digest *digest, struct arena *arena)
+{
+	unsigned char bytes[EVP_MAX_MD_SIZE] = { 0 };
+	char *text = arena_alloc(arena, 65);
+
+	digest->ok = digest->ok && EVP_DigestFinal_ex(digest->context, bytes, NULL);
+	if (!digest->ok)
+		memset(bytes, 0, sizeof bytes);
+	to_hex(bytes, 32, text);
+	return text;
+}
+
 const char *
 digest_uuid(struct arena *arena, struct str name)
 {

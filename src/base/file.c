@@ -211,29 +211,59 @@ write_all(int fd, struct str bytes)
 	return 0;
 }
 
+/* A file while it is being written. */
+struct file_output {
+	struct run *run;
+	const char *path;
+	char *temporary;
+	int fd;
+	int error;   /* errno of the first failure, or 0 */
+};
+
+int
+file_begin(struct run *run, struct arena *arena, const char *path, struct file_output **ret)
+{
+	struct file_output *output = arena_alloc(arena, sizeof *output);
+
+	*output = (struct file_output){ .run = run, .path = path, .temporary = arena_printf(arena, "%s.XXXXXX", path) };
+	output->fd = mkostemp(output->temporary, O_CLOEXEC);   /* mode 0600 */
+	if (output->fd < 0)
+		return diag_report(&run->diags, DIAG_OUTPUT, (struct span){ .path = path }, "%s", strerror(errno));
+	*ret = output;
+	return 0;
+}
+
+void
+file_add(struct file_output *output, struct str bytes)
+{
+	if (output->error == 0 && write_all(output->fd, bytes) != 0)
+		output->error = errno;
+}
+
+int
+file_end(struct file_output *output, bool is_wanted)
+{
+	if (is_wanted && output->error == 0 && fsync(output->fd) != 0)
+		output->error = errno;
+	if (close(output->fd) != 0 && output->error == 0)
+		output->error = errno;
+	if (is_wanted && output->error == 0 && rename(output->temporary, output->path) != 0)
+		output->error = errno;
+	if (is_wanted && output->error == 0)
+		return 0;
+	unlink(output->temporary);
+	return is_wanted ? diag_report(&output->run->diags, DIAG_OUTPUT, (struct span){ .path = output->path }, "%s", strerror(output->error)) : -1;
+}
+
 int
 file_write(struct run *run, const char *path, struct str bytes)
 {
-	const struct span span = { .path = path };
-	char *temporary = arena_printf(run->arena, "%s.XXXXXX", path);
-	int fd = mkostemp(temporary, O_CLOEXEC);   /* mode 0600 */
+	struct file_output *output;
 
-	if (fd < 0)
-		return diag_report(&run->diags, DIAG_OUTPUT, span, "%s", strerror(errno));
-	int status = write_all(fd, bytes) == 0 && fsync(fd) == 0 ? 0 : -1;
-	int error = errno;
-	if (close(fd) != 0 && status == 0) {
-		status = -1;
-		error = errno;
-	}
-	if (status == 0 && rename(temporary, path) != 0) {
-		status = -1;
-		error = errno;
-	}
-	if (status == 0)
-		return 0;
-	unlink(temporary);
-	return diag_report(&run->diags, DIAG_OUTPUT, span, "%s", strerror(error));
+	if (file_begin(run, run->arena, path, &output) != 0)
+		return -1;
+	file_add(output, bytes);
+	return file_end(output, true);
 }
 
 int

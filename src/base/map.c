@@ -63,6 +63,18 @@ map_add(struct map *map, const char *key, void *value)
 	return true;
 }
 
+const char *
+map_intern(struct map *map, const char *text)
+{
+	const char *kept = map_get(map, text);
+
+	if (kept)
+		return kept;
+	char *copy = arena_strdup(map->arena, text);
+	map_set(map, copy, copy);
+	return copy;
+}
+
 void
 map_set(struct map *map, const char *key, void *value)
 {

@@ -128,8 +128,8 @@ checks_evaluate(struct run *run, struct checks *checks, const struct subject *su
 {
 	struct arena *arena = arena_new();
 	xmlDocPtr doc = document_of(subject, run->as_of);
-	struct evaluation evaluation = evaluation_begin(run, arena, doc, arena_strdup(ret->arena, subject->id));
-	const char *kind = arena_strdup(ret->arena, subject->kind);
+	struct evaluation evaluation = evaluation_begin(run, arena, doc, map_intern(&ret->texts, subject->id));
+	const char *kind = map_intern(&ret->texts, subject->kind);
 
 	for (size_t i = 0; i < checks->schemas.len; i++)
 		schema_begin(&evaluation, checks->schemas.items[i]);

@@ -9,7 +9,7 @@ struct judgement {
 	struct engine *engine;
 	struct rule *rule;
 	xmlNodePtr node;
-	struct arena *arena;       /* of the verdicts */
+	struct arena *arena;       /* of this subject's evaluation */
 	enum result result;
 	const char *reason;
 	const char *message[2];
@@ -128,19 +128,21 @@ add_verdict(const struct judgement *judgement, const struct pattern *pattern, co
 		ret->dropped++;
 		return;
 	}
+	struct arena *arena = judgement->arena;
+	struct map *texts = &ret->texts;
 	struct verdict verdict = {
 		.check = pattern->id,
 		.subject = judgement->evaluation->subject,
 		.subject_kind = subject_kind,
-		.record = record_name_of(ret->arena, judgement->node),
-		.kind = arena_strdup(ret->arena, (const char *)judgement->node->name),
-		.topics = or_empty(source_attribute(ret->arena, judgement->node, "document-kind")),
+		.record = map_intern(texts, record_name_of(arena, judgement->node)),
+		.kind = map_intern(texts, (const char *)judgement->node->name),
+		.topics = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "document-kind"))),
 		.result = judgement->result,
 		.reason = or_empty(judgement->reason),
-		.message = { or_empty(judgement->message[LANG_JA]), or_empty(judgement->message[LANG_EN]) },
-		.at = or_empty(source_attribute(ret->arena, judgement->node, "at")),
+		.message = { map_intern(texts, or_empty(judgement->message[LANG_JA])), map_intern(texts, or_empty(judgement->message[LANG_EN])) },
+		.at = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "at"))),
 	};
-	vec_push(ret->arena, &ret->list, verdict);
+	vec_push(texts->arena, &ret->list, verdict);
 }
 
 static void
@@ -160,7 +162,7 @@ void
 pattern_judge(struct evaluation *evaluation, struct schema *schema, struct pattern *pattern, const char *subject_kind,
     struct verdicts *ret)
 {
-	const struct judgement fresh = { .evaluation = evaluation, .engine = schema->engine, .arena = ret->arena };
+	const struct judgement fresh = { .evaluation = evaluation, .engine = schema->engine, .arena = evaluation->arena };
 	struct matches matches = { 0 };
 
 	if (pattern_begin(evaluation, schema, pattern, &matches) < 0) {

@@ -151,8 +151,9 @@ finish_results(struct audit *audit, const struct plan *plan)
 	    : audit->options->organisation ? audit->options->organisation : "";
 	for (size_t i = 0; i < profile->parameters.len; i++)
 		vec_push(audit->run->arena, &results->parameters, profile->parameters.items[i]);
-	for (size_t i = 0; i < audit->verdicts.list.len; i++)
-		vec_push(audit->run->arena, &results->verdicts, audit->verdicts.list.items[i]);
+	results->verdicts.items = audit->verdicts.list.items;
+	results->verdicts.len = audit->verdicts.list.len;
+	results->verdicts.cap = audit->verdicts.list.cap;
 	SORT(&results->verdicts, compare_verdicts);
 	SORT(&results->inputs, compare_inputs);
 	SORT(&results->subjects, compare_subjects);
@@ -227,7 +228,7 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 	struct standard standard = { 0 };
 	struct plan *plan = NULL;
 	struct audit audit = { .run = run, .options = options, .standard = &standard, .results = results,
-		.verdicts.arena = run->arena, .is_terminal = isatty(STDERR_FILENO) && !options->is_quiet };
+		.verdicts.texts = MAP_INIT(run->arena), .is_terminal = isatty(STDERR_FILENO) && !options->is_quiet };
 	struct reading reading = { .take = take, .context = &audit, .is_parsed = true };
 
 	as_of_settle(run, options->as_of, inputs);

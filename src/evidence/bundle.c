@@ -173,6 +173,20 @@ add_member(struct bundle *bundle, const struct input_source *source, const struc
 		add_link(bundle, name, path, member->target);
 }
 
+/* The roots among the members' names. */
+static void
+find_roots(struct arena *arena, const struct archive_list *archive, struct root_names *ret)
+{
+	for (size_t i = 0; i < archive->members.len; i++) {
+		const struct archive_member *member = &archive->members.items[i];
+		root_note(arena, ret, member->name, member->kind == ARCHIVE_FOLDER);
+		/* Not every archive lists its folders. */
+		for (const char *slash = strchr(member->name, '/'); slash; slash = strchr(slash + 1, '/'))
+			root_note(arena, ret, arena_strndup(arena, member->name, (size_t)(slash - member->name)), true);
+	}
+	root_settle(ret);
+}
+
 static int
 read_archive(struct run *run, const struct input_source *source, struct bundles *ret)
 {
@@ -188,15 +202,8 @@ read_archive(struct run *run, const struct input_source *source, struct bundles 
 		return -1;
 	}
 	/* What was read before the damage is judged; the damage itself has been reported. */
-	archive_members(run, arena, source->path, bytes, &archive);
-	for (size_t i = 0; i < archive.members.len; i++) {
-		const struct archive_member *member = &archive.members.items[i];
-		root_note(arena, &roots, member->name, member->kind == ARCHIVE_FOLDER);
-		/* Not every archive lists its folders. */
-		for (const char *slash = strchr(member->name, '/'); slash; slash = strchr(slash + 1, '/'))
-			root_note(arena, &roots, arena_strndup(arena, member->name, (size_t)(slash - member->name)), true);
-	}
-	root_settle(&roots);
+	archive_members(run, arena, source->path, bytes, NULL, &archive);
+	find_roots(arena, &archive, &roots);
 	for (size_t i = 0; i < archive.members.len; i++) {
 		const struct archive_member *member = &archive.members.items[i];
 		const char *root = root_of(&roots, member->name);
@@ -253,28 +260,50 @@ later(struct instant a, struct instant b)
 	return !a.is_known || (b.is_known && b.seconds > a.seconds) ? b : a;
 }
 
+static bool
+is_manifest(const char *name)
+{
+	const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
+
+	return strcmp(base, "manifest.xml") == 0 || strcmp(base, "manifest.csv") == 0;
+}
+
+/* The manifests of an archive's roots; of everything else only the names are kept. */
+static struct instant
+peek_archive(struct run *run, const struct input_source *source)
+{
+	struct archive_list archive = { 0 };
+	struct root_names roots = { 0 };
+	struct instant latest = { 0 };
+	struct str bytes;
+
+	if (file_read(run, run->arena, source->path, LIMIT_ARCHIVE_BYTES, &bytes) != 0)
+		return latest;
+	archive_members(run, run->arena, source->path, bytes, is_manifest, &archive);
+	find_roots(run->arena, &archive, &roots);
+	for (size_t i = 0; i < archive.members.len; i++) {
+		const struct archive_member *member = &archive.members.items[i];
+		const char *root = is_manifest(member->name) && member->kind == ARCHIVE_FILE ? root_of(&roots, member->name) : NULL;
+		const char *name = root && *root ? member->name + strlen(root) + 1 : member->name;
+		if (root && !strchr(name, '/'))
+			latest = later(latest, manifest_time(run, run->arena, name, member->bytes));
+	}
+	return latest;
+}
+
 struct instant
 bundle_peek_time(struct run *run, const struct input_source *source)
 {
-	struct instant latest = { 0 };
-	struct bundles bundles = { 0 };
+	static const char *const names[] = { "manifest.xml", "manifest.csv" };
+	struct str bytes;
 
-	if (source->kind == SOURCE_FOLDER) {
-		struct bundle *bundle = bundle_new(run->arena, "", "host");
-		static const char *const names[] = { "manifest.xml", "manifest.csv" };
-		for (int i = 0; i < 2; i++) {
-			const char *path = file_join(run->arena, source->path, names[i]);
-			struct str bytes;
-			if (file_read(run, run->arena, path, LIMIT_XML_BYTES, &bytes) == 0)
-				add_bytes(bundle, names[i], path, bytes);
-		}
-		bundle_settle(run, bundle);
-		return bundle->collected_at;
+	if (source->kind != SOURCE_FOLDER)
+		return peek_archive(run, source);
+	for (int i = 0; i < 2; i++) {
+		const char *path = file_join(run->arena, source->path, names[i]);
+		enum file_kind kind;
+		if (file_kind_of(path, &kind) == 0 && file_read(run, run->arena, path, LIMIT_XML_BYTES, &bytes) == 0)
+			return manifest_time(run, run->arena, names[i], bytes);
 	}
-	if (bundles_read(run, source, &bundles) != 0)
-		return latest;
-	for (size_t i = 0; i < bundles.list.len; i++)
-		latest = later(latest, bundles.list.items[i]->collected_at);
-	arena_free(bundles.list.items[0]->arena);
-	return latest;
+	return (struct instant){ 0 };
 }

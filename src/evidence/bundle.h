@@ -39,4 +39,7 @@ struct instant bundle_peek_time(struct run *run, const struct input_source *sour
  * doubted. Problems are reported (manifest, xml-*). */
 void manifest_read(struct run *run, struct bundle *bundle);
 
+/* The collection time a manifest of that name (manifest.xml, manifest.csv) and content tells. */
+struct instant manifest_time(struct run *run, struct arena *arena, const char *name, struct str bytes);
+
 #endif

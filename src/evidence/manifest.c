@@ -13,6 +13,7 @@
 struct manifest {
 	struct run *run;
 	struct bundle *bundle;
+	bool is_peek;        /* for its time only: the files are not there */
 	struct map listed;   /* names it speaks of */
 	size_t doubts;
 };
@@ -39,6 +40,8 @@ check_file(struct manifest *manifest, struct span at, const char *name, const ch
 	struct arena *arena = manifest->bundle->arena;
 	const struct file *file = map_get(&manifest->bundle->by_name, name);
 
+	if (manifest->is_peek)
+		return;
 	map_set(&manifest->listed, name, manifest);
 	if (!file)
 		doubt(manifest, DIAG_FILE_REMOVED, at, name, name);
@@ -139,7 +142,7 @@ read_csv(struct manifest *manifest, const struct file *file)
 			set_subject(run, bundle, file_span(file, row->line), whose, cell(bundle->arena, row, time));
 			first = whose;
 		}
-		if (name && whose && first && strcmp(whose, first) != 0) {
+		if (name && whose && first && strcmp(whose, first) != 0 && !manifest->is_peek) {
 			map_set(&manifest->listed, name, manifest);
 			doubt(manifest, DIAG_MANIFEST, file_span(file, row->line), name,
 			    "a second host in one bundle: each host needs a folder of its own");
@@ -162,4 +165,18 @@ manifest_read(struct run *run, struct bundle *bundle)
 	/* A manifest that lists no file at all is one written by hand for the host's name and the date. */
 	if (manifest.listed.len)
 		check_unlisted(&manifest);
+}
+
+struct instant
+manifest_time(struct run *run, struct arena *arena, const char *name, struct str bytes)
+{
+	struct bundle *bundle = bundle_new(arena, "", "host");
+	struct manifest manifest = { .run = run, .bundle = bundle, .is_peek = true, .listed = MAP_INIT(arena) };
+	const struct file file = { .name = name, .path = name, .bytes = bytes };
+
+	if (str_has_suffix(str_of(name), ".xml"))
+		read_xml(&manifest, &file);
+	else
+		read_csv(&manifest, &file);
+	return bundle->collected_at;
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define DRAIN_BYTES ((size_t)1 << 20)
+
 /* Length of the UTF-8 character at `p` (1 to 4), or 0 when there is none. */
 static size_t
 character(const unsigned char *p)
@@ -96,6 +98,8 @@ emit_close(struct emit *emit, char bracket)
 	if (emit->has_items[--emit->depth])
 		new_line(emit);
 	buf_putc(emit->buf, bracket);
+	if (emit->drain && emit->buf->len >= DRAIN_BYTES)
+		emit->drain(emit);
 }
 
 void

@@ -9,6 +9,8 @@
 
 struct emit {
 	struct buf *buf;                     /* is_full when something did not fit */
+	void (*drain)(struct emit *emit);    /* called at the end of objects when much has gathered in `buf`: takes it all. NULL: none */
+	void *sink;                          /* of drain */
 	unsigned depth;
 	bool has_items[LIMIT_JSON_DEPTH];    /* by depth: a comma goes before the next one */
 };

@@ -20,6 +20,9 @@ struct bearing {
 
 struct writer {
 	struct emit emit;
+	struct file_output *output;
+	struct digest *digest;
+	size_t written;
 	struct run *run;
 	const struct results *results;
 	struct bearing *bearings;   /* by verdict */
@@ -396,20 +399,40 @@ write_root(struct writer *w)
 	write_diagnostics(w);
 }
 
+/* What has gathered goes to the file: the results of a fleet are longer than what should be held at once. */
+static void
+drain(struct emit *emit)
+{
+	struct writer *w = emit->sink;
+
+	digest_sha256_add(w->digest, buf_str(emit->buf));
+	file_add(w->output, buf_str(emit->buf));
+	w->written += emit->buf->len;
+	emit->buf->len = 0;
+}
+
 int
 store_write(struct run *run, const struct results *results, const char *folder, const char **ret_digest)
 {
 	const char *path = file_join(run->arena, folder, "results.json");
 	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	struct writer writer = { .emit = { .buf = &buf }, .run = run, .results = results };
+	struct writer writer = { .emit = { .buf = &buf, .drain = drain }, .run = run, .results = results };
 
+	writer.emit.sink = &writer;
+	writer.digest = digest_sha256_begin(run->arena);
+	if (file_begin(run, run->arena, path, &writer.output) != 0)
+		return -1;
 	write_root(&writer);
-	const char *digest = digest_sha256(run->arena, buf_str(&buf));
+	drain(&writer.emit);
+	const char *digest = digest_sha256_end(writer.digest, run->arena);
 	emit_text(&writer.emit, STORE_DIGEST, digest);
 	emit_close(&writer.emit, '}');
-	int status = buf.is_full ? diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "the results are too large")
-	    : file_write(run, path, buf_str(&buf));
+	file_add(writer.output, buf_str(&buf));
+	bool is_bounded = !buf.is_full && writer.written + buf.len <= LIMIT_OUTPUT_BYTES;
 	buf_free(&buf);
+	int status = file_end(writer.output, is_bounded);
+	if (!is_bounded)
+		return diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "the results are too large");
 	if (status == 0 && ret_digest)
 		*ret_digest = digest;
 	return status;

@@ -125,6 +125,7 @@ struct reading {
 	size_t seen;             /* bytes of members so far, kept or not */
 	struct archive *reader;
 	struct buf bytes;        /* of the current member */
+	bool (*is_wanted)(const char *name);   /* NULL: all are */
 	struct map names;        /* of members, to their index + 1 */
 	struct archive_list *ret;
 };
@@ -255,7 +256,8 @@ add_member(struct reading *reading, const struct archive_member *member)
 static int
 take_file(struct reading *reading, struct archive_member *member)
 {
-	int status = read_data(reading, member->name, true);
+	bool is_wanted = !reading->is_wanted || reading->is_wanted(member->name);
+	int status = read_data(reading, member->name, is_wanted);
 
 	if (status != 0)
 		return status;
@@ -377,9 +379,10 @@ read_entries_utf8(struct reading *reading)
 }
 
 int
-archive_members(struct run *run, struct arena *arena, const char *name, struct str bytes, struct archive_list *ret)
+archive_members(struct run *run, struct arena *arena, const char *name, struct str bytes, bool (*is_wanted)(const char *name),
+    struct archive_list *ret)
 {
-	struct reading reading = { .run = run, .arena = arena, .name = name, .packed = bytes.len, .ret = ret };
+	struct reading reading = { .run = run, .arena = arena, .name = name, .packed = bytes.len, .is_wanted = is_wanted, .ret = ret };
 	struct span span = { .path = name };
 
 	reading.names = MAP_INIT(arena);

@@ -42,7 +42,7 @@ bench(struct run *run, char **paths, size_t count)
 {
 	struct standard standard = { 0 };
 	struct input_list inputs = { 0 };
-	struct tally tally = { .run = run, .standard = &standard, .verdicts.arena = run->arena };
+	struct tally tally = { .run = run, .standard = &standard, .verdicts.texts = MAP_INIT(run->arena) };
 	struct reading reading = { .take = take, .context = &tally, .is_parsed = true };
 
 	if (input_find(run, paths, count, &inputs) != 0)

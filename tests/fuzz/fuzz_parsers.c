@@ -38,7 +38,7 @@ read_syntax(struct run *run, struct str name, struct str bytes)
 	int32_t day;
 
 	if (str_is(name, "@archive"))
-		archive_members(run, run->arena, "f", bytes, &members);
+		archive_members(run, run->arena, "f", bytes, NULL, &members);
 	else if (str_is(name, "@xml"))
 		xml_parse(run, run->arena, "f", bytes, &root);
 	else if (str_is(name, "@csv"))

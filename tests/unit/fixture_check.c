@@ -70,7 +70,7 @@ fixture_record(struct subject *subject, const char *kind, const char *name, ...)
 const char *
 fixture_judge(struct run *run, struct schema *schema, const struct subject *subject, struct verdicts *ret)
 {
-	struct verdicts verdicts = { .arena = run->arena };
+	struct verdicts verdicts = { .texts = MAP_INIT(run->arena) };
 	xmlDocPtr doc = document_of(subject, run->as_of);
 	struct evaluation evaluation = evaluation_begin(run, run->arena, doc, subject->id);
 	const char *text = "";

@@ -58,6 +58,29 @@ vec_keeps_what_was_pushed(void)
 	arena_free(arena);
 }
 
+/* Items large enough to stand alone grow in place; with neighbours, or small, they are copied. Either way nothing is lost. */
+static void
+large_items_grow_where_they_are(void)
+{
+	struct arena *arena = arena_new();
+	size_t size = (size_t)1 << 20;
+	char *small = arena_strdup(arena, "small"), *large = arena_alloc(arena, size);
+
+	memset(large, 'x', size);
+	char *grown = arena_grow(arena, large, size, 3 * size);
+	CU_ASSERT_EQUAL(grown[0], 'x');
+	CU_ASSERT_EQUAL(grown[size - 1], 'x');
+	memset(grown, 'y', 3 * size);
+	size_t before = arena_size(arena);
+	grown = arena_grow(arena, grown, 3 * size, 4 * size);
+	CU_ASSERT_EQUAL(grown[3 * size - 1], 'y');
+	CU_ASSERT_EQUAL(arena_size(arena) - before, size);   /* not four */
+	char *more = arena_grow(arena, small, 6, 12);
+	UNIT_EQUAL(more, "small");
+	CU_ASSERT_PTR_NOT_EQUAL(more, small);
+	arena_free(arena);
+}
+
 static void
 buf_never_grows_beyond_its_bound(void)
 {
@@ -98,12 +121,31 @@ map_finds_what_was_stored(void)
 	arena_free(arena);
 }
 
+static void
+a_text_is_kept_once(void)
+{
+	struct arena *arena = arena_new();
+	struct map texts = MAP_INIT(arena);
+	char buffer[] = "same";
+
+	const char *first = map_intern(&texts, buffer), *second = map_intern(&texts, "same");
+	CU_ASSERT_PTR_EQUAL(first, second);
+	CU_ASSERT_PTR_NOT_EQUAL(first, buffer);
+	buffer[0] = 'l';
+	UNIT_EQUAL(map_intern(&texts, "same"), "same");
+	UNIT_EQUAL(map_intern(&texts, buffer), "lame");
+	CU_ASSERT_EQUAL(texts.len, 2);
+	arena_free(arena);
+}
+
 static const struct unit_test tests[] = {
 	{ "alloc is zeroed and aligned", alloc_is_zeroed_and_aligned },
 	{ "cleanups run last first", cleanups_run_last_first },
 	{ "vec keeps what was pushed", vec_keeps_what_was_pushed },
+	{ "large items grow where they are", large_items_grow_where_they_are },
 	{ "buf never grows beyond its bound", buf_never_grows_beyond_its_bound },
 	{ "map finds what was stored", map_finds_what_was_stored },
+	{ "a text is kept once", a_text_is_kept_once },
 	{ 0 },
 };
 

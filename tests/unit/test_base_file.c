@@ -89,9 +89,42 @@ digests(void)
 	arena_free(arena);
 }
 
+/* Piece by piece it is the same file, there at the end only; what is not wanted leaves nothing. */
+static void
+long_files_come_in_pieces(void)
+{
+	struct run *run = unit_run();
+	const char *folder = make_folder(run), *path = file_join(run->arena, folder, "long");
+	struct file_output *output;
+	struct digest *digest = digest_sha256_begin(run->arena);
+	enum file_kind kind;
+	struct str bytes;
+
+	CU_ASSERT_EQUAL_FATAL(file_begin(run, run->arena, path, &output), 0);
+	for (int i = 0; i < 3; i++) {
+		file_add(output, STR("piece "));
+		digest_sha256_add(digest, STR("piece "));
+	}
+	CU_ASSERT_EQUAL(file_kind_of(path, &kind), -1);
+	CU_ASSERT_EQUAL(file_end(output, true), 0);
+	CU_ASSERT_EQUAL(file_read(run, run->arena, path, 100, &bytes), 0);
+	CU_ASSERT_TRUE(str_is(bytes, "piece piece piece "));
+	UNIT_EQUAL(digest_sha256_end(digest, run->arena), digest_sha256(run->arena, bytes));
+	CU_ASSERT_EQUAL_FATAL(file_begin(run, run->arena, path, &output), 0);
+	file_add(output, STR("other"));
+	CU_ASSERT_EQUAL(file_end(output, false), -1);
+	CU_ASSERT_EQUAL(file_read(run, run->arena, path, 100, &bytes), 0);
+	CU_ASSERT_TRUE(str_is(bytes, "piece piece piece "));
+	CU_ASSERT_EQUAL(run->diags.list.len, 0);
+	unlink(path);
+	CU_ASSERT_EQUAL(rmdir(folder), 0);
+	unit_run_free(run);
+}
+
 static const struct unit_test tests[] = {
 	{ "reads are bounded", reads_are_bounded },
 	{ "writes are whole or nothing", writes_are_whole_or_nothing },
+	{ "long files come in pieces", long_files_come_in_pieces },
 	{ "digests", digests },
 	{ 0 },
 };

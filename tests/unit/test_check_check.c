@@ -79,7 +79,7 @@ test_load(void)
 	UNIT_EQUAL(list.list.items[1].see, "x-1");
 	CU_ASSERT_TRUE(str_has_suffix(str_of(list.list.items[1].span.path), "controls/checks/b.sch"));
 
-	struct verdicts verdicts = { .arena = run->arena };
+	struct verdicts verdicts = { .texts = MAP_INIT(run->arena) };
 	for (int host = 0; host < 2; host++) {
 		struct arena *arena = arena_new();
 		struct subject subject = { .id = arena_printf(arena, "h%d", host), .kind = arena_strdup(arena, "host"),
@@ -148,7 +148,7 @@ test_shipped(void)
 	struct run *run = unit_run();
 	struct checks *checks = NULL;
 	struct check_list list = { 0 };
-	struct verdicts verdicts = { .arena = run->arena };
+	struct verdicts verdicts = { .texts = MAP_INIT(run->arena) };
 	struct subject host = { .id = "h", .kind = "host", .arena = run->arena };
 	struct subject organisation = { .id = "o", .kind = "organisation", .arena = run->arena };
 

@@ -71,7 +71,7 @@ list(struct run *run, struct str bytes, int expected)
 	struct archive_list members = { 0 };
 	struct buf buf = BUF_INIT(1 << 20);
 
-	CU_ASSERT_EQUAL(archive_members(run, run->arena, "a", bytes, &members), expected);
+	CU_ASSERT_EQUAL(archive_members(run, run->arena, "a", bytes, NULL, &members), expected);
 	for (size_t i = 0; i < members.members.len; i++) {
 		const struct archive_member *m = &members.members.items[i];
 		if (m->kind == ARCHIVE_LINK)

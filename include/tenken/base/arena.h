@@ -19,6 +19,10 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* `count` zeroed items of `size` bytes; an overflow ends the program as running out of memory does. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* The item of `old` bytes with room for `size`, which is more; what is added is not zeroed. In place where it stands alone
+ * in its block, as large items do, so that a long list does not leave its former selves behind; else a copy. */
+void *arena_grow(struct arena *arena, const void *item, size_t old, size_t size);
+
 /* NUL-terminated copies. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *bytes, size_t size);

@@ -39,6 +39,17 @@ int file_walk(struct run *run, struct arena *arena, const char *folder, struct f
  * Mode 0600. On failure the temporary file is removed, `output` reported and -1 returned. */
 int file_write(struct run *run, const char *path, struct str bytes);
 
+/* The same for what is too long to be held at once: begin, add piece by piece, end. `arena` holds what begin returns. */
+struct file_output;
+int file_begin(struct run *run, struct arena *arena, const char *path, struct file_output **ret);
+
+/* After a piece could not be written the others are left out; file_end says so. */
+void file_add(struct file_output *output, struct str bytes);
+
+/* Syncs and renames when `is_wanted` and all was written, else removes the temporary file. -1 when the file is not there as it
+ * should be: `output` is reported, but not for what was not wanted. */
+int file_end(struct file_output *output, bool is_wanted);
+
 /* Makes `path` a folder, mode 0700, with its parents. 0 when it is one already. */
 int file_make_folder(struct run *run, const char *path);
 

@@ -21,6 +21,9 @@ void *map_get(const struct map *map, const char *key);
 /* Stores `value` (not NULL) unless the key is there already. True when it was stored. */
 bool map_add(struct map *map, const char *key, void *value);
 
+/* The one copy of `text` in the map's keys, made on the map's arena when it is new. For a map of texts alone. */
+const char *map_intern(struct map *map, const char *text);
+
 /* Stores `value`, replacing what was there. */
 void map_set(struct map *map, const char *key, void *value);
 

@@ -30,7 +30,7 @@ int checks_load_file(struct run *run, const char *path, struct checks **ret);
 
 void checks_list(const struct checks *checks, struct check_list *ret, struct arena *arena);
 
-/* Judges every record of one subject; appends to `ret` (texts on its arena), in order of check, then record. */
+/* Judges every record of one subject; appends to `ret` (texts in its map), in order of check, then record. */
 int checks_evaluate(struct run *run, struct checks *checks, const struct subject *subject, struct verdicts *ret);
 
 #endif

@@ -3,6 +3,7 @@
 #define TENKEN_MODEL_VERDICT_H
 
 #include "tenken/base/diag.h"
+#include "tenken/base/map.h"
 #include "tenken/base/vec.h"
 
 enum result {
@@ -27,7 +28,7 @@ struct verdict {
 };
 
 struct verdicts {
-	struct arena *arena;
+	struct map texts;       /* what verdicts say, each text once (hosts of one kind say the same); on the list's arena */
 	VEC(struct verdict) list;
 	size_t dropped;         /* beyond LIMIT_VERDICTS */
 };

@@ -23,11 +23,12 @@ struct archive_list {
  * is a document that is a zip inside (.xlsx, .docx, .ods). */
 bool archive_is(struct str bytes);
 
-/* Reads all members. Devices, FIFOs, `..` and absolute names, encrypted members are left out, each reported
+/* Reads all members; with `is_wanted` (by name) only the bytes of some, the others are files without bytes. Devices, FIFOs, `..` and absolute names, encrypted members are left out, each reported
  * (archive-member), and so is a name that comes twice: the last one counts. A member beyond LIMIT_FILE_BYTES is left out
  * (`limit`). Names that are not UTF-8 are tried as CP932. A bomb (LIMIT_ARCHIVE_*) or damage is reported (archive-bomb,
  * archive-damaged); what was read before stays in `ret` and -1 is returned. Nothing is written anywhere. */
-int archive_members(struct run *run, struct arena *arena, const char *name, struct str bytes, struct archive_list *ret);
+int archive_members(struct run *run, struct arena *arena, const char *name, struct str bytes, bool (*is_wanted)(const char *name),
+    struct archive_list *ret);
 
 /* A single compressed file (.gz, .xz, .zst; logs): its bytes on `arena`. -1 when it is damaged (archive-damaged) or
  * holds more than `max` (`limit`). */
