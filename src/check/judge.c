@@ -1,8 +1,6 @@
 /* From what fires to a verdict (docs/checks.md): a report with role first, then everything that can fail. */
 #include "check/evaluate.h"
 
-#include "tenken/base/limits.h"
-
 /* One record under one rule. */
 struct judgement {
 	struct evaluation *evaluation;
@@ -124,10 +122,6 @@ static void
 add_verdict(const struct judgement *judgement, const struct pattern *pattern, const char *subject_kind,
     struct verdicts *ret)
 {
-	if (ret->list.len >= LIMIT_VERDICTS) {
-		ret->dropped++;
-		return;
-	}
 	struct arena *arena = judgement->arena;
 	struct map *texts = &ret->texts;
 	struct verdict verdict = {
@@ -138,11 +132,11 @@ add_verdict(const struct judgement *judgement, const struct pattern *pattern, co
 		.kind = map_intern(texts, (const char *)judgement->node->name),
 		.topics = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "document-kind"))),
 		.result = judgement->result,
-		.reason = or_empty(judgement->reason),
+		.reason = map_intern(texts, or_empty(judgement->reason)),
 		.message = { map_intern(texts, or_empty(judgement->message[LANG_JA])), map_intern(texts, or_empty(judgement->message[LANG_EN])) },
 		.at = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "at"))),
 	};
-	vec_push(texts->arena, &ret->list, verdict);
+	verdicts_add(ret, &verdict);
 }
 
 static void

@@ -15,11 +15,12 @@ set_shares(const struct rater *rater, struct rating *rating)
 		const struct verdict *verdict = &rater->results->verdicts.items[rating->verdicts.items[i]];
 		if (strcmp(verdict->kind, "evidence") == 0)
 			continue;
-		passes += verdict->result == RESULT_PASS;
-		fails += verdict->result == RESULT_FAIL;
+		size_t records = 1 + verdict->more;
+		passes += verdict->result == RESULT_PASS ? records : 0;
+		fails += verdict->result == RESULT_FAIL ? records : 0;
 		size_t age = (size_t)map_get(&rater->ages, verdict->subject);
-		seen++;
-		fresh += age != 0 && (int64_t)age - 1 <= rater->max_age;
+		seen += records;
+		fresh += age != 0 && (int64_t)age - 1 <= rater->max_age ? records : 0;
 	}
 	rating->coverage = rating->criteria.len ? (double)evidenced / (double)rating->criteria.len : -1;
 	rating->conformity = passes + fails ? (double)passes / (double)(passes + fails) : -1;

@@ -95,11 +95,12 @@ summary_make(const struct rater *rater)
 		summary->level_mean /= (double)summary->assessed;
 	for (size_t i = 0; i < results->verdicts.len; i++) {
 		const struct verdict *verdict = &results->verdicts.items[i];
-		summary->verdicts[verdict->result]++;
+		summary->verdicts[verdict->result] += 1 + verdict->more;
 		if (strcmp(verdict->kind, "evidence") == 0)
 			continue;
 		size_t age = (size_t)map_get(&rater->ages, verdict->subject);
-		summary->evidence++;
-		summary->evidence_fresh += age != 0 && (int64_t)age - 1 <= rater->max_age;
+		summary->evidence += 1 + verdict->more;
+		if (age != 0 && (int64_t)age - 1 <= rater->max_age)
+			summary->evidence_fresh += 1 + verdict->more;
 	}
 }

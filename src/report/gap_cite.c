@@ -73,7 +73,7 @@ gap_shown_verdicts(const struct gap *gap, const struct rating *rating, const str
 				continue;
 			if (shown < GAP_VERDICT_ROWS)
 				ret[shown++] = verdict;
-			total++;
+			total += 1 + verdict->more;
 		}
 	*ret_count = shown;
 	return total;

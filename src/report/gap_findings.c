@@ -103,9 +103,12 @@ unknown_count(const struct gap *gap, const struct rating *rating)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < rating->verdicts.len; i++)
-		if (rating->verdicts.items[i] < gap->results->verdicts.len)
-			count += gap->results->verdicts.items[rating->verdicts.items[i]].result == RESULT_UNKNOWN;
+	for (size_t i = 0; i < rating->verdicts.len; i++) {
+		if (rating->verdicts.items[i] >= gap->results->verdicts.len)
+			continue;
+		const struct verdict *verdict = &gap->results->verdicts.items[rating->verdicts.items[i]];
+		count += verdict->result == RESULT_UNKNOWN ? 1 + verdict->more : 0;
+	}
 	return count;
 }
 

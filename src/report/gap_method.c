@@ -33,7 +33,7 @@ list_add(struct gap *gap, struct node *parent, const char *prefix, int count)
 }
 
 static void
-verdicts_add(struct gap *gap, struct node *section)
+meanings_add(struct gap *gap, struct node *section)
 {
 	static const char *const names[] = { "requirement-fail", "recommendation-fail", "pass", "unknown", "unassessed",
 		"not-applicable" };
@@ -98,7 +98,7 @@ gap_method(struct gap *gap, struct node *root)
 	scale_add(gap, section);
 	struct node *rules = gap_section(gap, section, 2, "method-rules", gap_get(gap, "method.rules"));
 	list_add(gap, rules, "method.rule", 8);
-	verdicts_add(gap, section);
+	meanings_add(gap, section);
 	numbers_add(gap, section);
 	parameters_add(gap, section);
 }

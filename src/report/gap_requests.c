@@ -48,7 +48,7 @@ request_add(struct gap *gap, struct map *by_key, const struct verdict *verdict, 
 		map_add(by_key, key, request);
 		list[(*count)++] = request;
 	}
-	request->count++;
+	request->count += 1 + verdict->more;
 	if (map_add(&request->subject_seen, verdict->subject, request))
 		vec_push(gap->arena, &request->subjects, verdict->subject);
 }

@@ -245,6 +245,8 @@ read_lists(struct reader *r, const json_t *root, struct results *ret)
 			.subject_kind = need(r, item, "subject_kind"), .record = need(r, item, "record"), .kind = need(r, item, "kind"),
 			.topics = need(r, item, "topics"), .result = result(r, item), .reason = need(r, item, "reason"), .at = need(r, item, "at") };
 		both(r, item, "message", v.message);
+		if (json_object_get(item, "more"))
+			v.more = count(r, item, "more");
 		vec_push(r->arena, &ret->verdicts, v);
 	}
 }

@@ -186,6 +186,8 @@ write_verdict(struct writer *w, size_t index)
 	emit_text(e, "reason", v->reason);
 	emit_both(e, "message", v->message);
 	emit_text(e, "at", v->at);
+	if (v->more)
+		count(e, "more", v->more);
 	emit_close(e, '}');
 }
 

@@ -28,6 +28,7 @@
 #define LIMIT_DIAG_DETAIL     400           /* bytes of a diagnostic's detail */
 #define LIMIT_XPATH_OPS       5000000       /* libxml2 XPath operations of one rule on one subject */
 #define LIMIT_VERDICTS        2000000       /* of one run */
+#define LIMIT_VERDICTS_ALIKE  10000         /* of one check, subject and reason; the rest is counted, not listed */
 #define LIMIT_REGEX_MATCH     100000        /* PCRE2 match limit */
 #define LIMIT_REGEX_DEPTH     1000          /* PCRE2 depth limit */
 #define LIMIT_OUTPUT_BYTES    (512u << 20)  /* one output file */

@@ -25,13 +25,26 @@ struct verdict {
 	const char *reason;     /* id of the assert or report that decided; "" for a pass */
 	const char *message[2]; /* by enum lang; "" for a pass */
 	const char *at;         /* where the record was read, as text */
+	size_t more;            /* further records of which the same is true, with the same reason: counted, not listed */
 };
+
+struct verdict_tally;   /* private to verdict.c */
 
 struct verdicts {
 	struct map texts;       /* what verdicts say, each text once (hosts of one kind say the same); on the list's arena */
 	VEC(struct verdict) list;
 	size_t dropped;         /* beyond LIMIT_VERDICTS */
+	const char *subject;    /* whose verdicts were added last, and how many of them are alike */
+	VEC(struct verdict_tally) tallies;
 };
+
+/* Adds a verdict, whose texts are those of the map. Beyond LIMIT_VERDICTS_ALIKE of one check, subject, result, reason and topics it is
+ * only counted, in `more` of the last of them. */
+void verdicts_add(struct verdicts *verdicts, const struct verdict *verdict);
+
+/* The verdicts from `first` on are of several documents, parts of one subject: where a check judged a record in any of them,
+ * the others' saying that there is none goes; where it found none anywhere, it is said once. Call it after the last part. */
+void verdicts_join_parts(struct verdicts *verdicts, size_t first);
 
 /* `pass`, `fail`, `unknown`, `not-applicable`, `error`. */
 const char *result_name(enum result result);

@@ -1,0 +1,79 @@
+/* The list of a run's verdicts, bounded: a register of a million accounts must not cost a million lines that nobody reads.
+ * What is alike beyond a bound is counted in the last one that is listed, so every sum stays what it was. */
+#include "tenken/model/verdict.h"
+
+#include <string.h>
+
+#include "tenken/base/limits.h"
+
+/* Verdicts alike: of one check on the current subject, with the same result, reason and topics. */
+struct verdict_tally {
+	const char *check, *reason, *topics;
+	enum result result;
+	size_t listed, last;   /* how many are in the list, and where the last one stands */
+};
+
+/* The tally of the verdict's like; a new one when it is the first. Texts of one run are kept once, so their addresses tell. */
+static struct verdict_tally *
+tally_of(struct verdicts *verdicts, const struct verdict *verdict)
+{
+	if (verdicts->subject != verdict->subject) {
+		verdicts->subject = verdict->subject;
+		verdicts->tallies.len = 0;
+	}
+	/* From the end: the verdicts of a check come one after the other. */
+	for (size_t i = verdicts->tallies.len; i-- > 0;) {
+		struct verdict_tally *tally = &verdicts->tallies.items[i];
+		if (tally->check == verdict->check && tally->reason == verdict->reason && tally->topics == verdict->topics &&
+		    tally->result == verdict->result)
+			return tally;
+	}
+	struct verdict_tally tally = { .check = verdict->check, .reason = verdict->reason, .topics = verdict->topics, .result = verdict->result };
+	vec_push(verdicts->texts.arena, &verdicts->tallies, tally);
+	return &verdicts->tallies.items[verdicts->tallies.len - 1];
+}
+
+void
+verdicts_add(struct verdicts *verdicts, const struct verdict *verdict)
+{
+	struct verdict_tally *tally = tally_of(verdicts, verdict);
+
+	if (tally->listed >= LIMIT_VERDICTS_ALIKE) {
+		verdicts->list.items[tally->last].more++;
+		return;
+	}
+	if (verdicts->list.len >= LIMIT_VERDICTS) {
+		verdicts->dropped++;
+		return;
+	}
+	tally->listed++;
+	tally->last = verdicts->list.len;
+	vec_push(verdicts->texts.arena, &verdicts->list, *verdict);
+}
+
+static bool
+is_absence(const struct verdict *verdict)
+{
+	return strcmp(verdict->kind, "evidence") == 0;
+}
+
+void
+verdicts_join_parts(struct verdicts *verdicts, size_t first)
+{
+	struct arena *scratch = arena_new();
+	struct map seen = MAP_INIT(scratch);   /* checks that judged a record, or whose absence has been said */
+	size_t kept = first;
+
+	for (size_t i = first; i < verdicts->list.len; i++)
+		if (!is_absence(&verdicts->list.items[i]))
+			map_set(&seen, verdicts->list.items[i].check, verdicts);
+	for (size_t i = first; i < verdicts->list.len; i++) {
+		const struct verdict *verdict = &verdicts->list.items[i];
+		if (!is_absence(verdict) || map_add(&seen, verdict->check, verdicts))
+			verdicts->list.items[kept++] = *verdict;
+	}
+	verdicts->list.len = kept;
+	verdicts->subject = NULL;   /* the places in the tallies are no longer true */
+	verdicts->tallies.len = 0;
+	arena_free(scratch);
+}

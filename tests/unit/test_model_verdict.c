@@ -1,0 +1,80 @@
+/* verdict: what is alike is counted beyond a bound, and parts of one subject are joined. */
+#include "unit.h"
+
+#include "tenken/base/limits.h"
+#include "tenken/model/verdict.h"
+
+static struct verdict
+verdict_of(struct verdicts *verdicts, const char *check, const char *subject, const char *kind, enum result result)
+{
+	return (struct verdict){ .check = map_intern(&verdicts->texts, check), .subject = map_intern(&verdicts->texts, subject),
+		.subject_kind = "host", .record = "r", .kind = map_intern(&verdicts->texts, kind), .topics = map_intern(&verdicts->texts, ""),
+		.result = result, .reason = map_intern(&verdicts->texts, result == RESULT_PASS ? "" : "why"), .message = { "", "" }, .at = "" };
+}
+
+static void
+add(struct verdicts *verdicts, const char *check, const char *subject, const char *kind, enum result result)
+{
+	struct verdict verdict = verdict_of(verdicts, check, subject, kind, result);
+
+	verdicts_add(verdicts, &verdict);
+}
+
+static void
+what_is_alike_is_counted(void)
+{
+	struct arena *arena = arena_new();
+	struct verdicts verdicts = { .texts = MAP_INIT(arena) };
+
+	for (int i = 0; i < LIMIT_VERDICTS_ALIKE + 5; i++) {
+		add(&verdicts, "a", "h1", "account", RESULT_FAIL);
+		add(&verdicts, "a", "h1", "account", RESULT_PASS);
+	}
+	CU_ASSERT_EQUAL(verdicts.list.len, 2 * LIMIT_VERDICTS_ALIKE);
+	CU_ASSERT_EQUAL(verdicts.list.items[verdicts.list.len - 1].result, RESULT_PASS);
+	CU_ASSERT_EQUAL(verdicts.list.items[verdicts.list.len - 1].more, 5);
+	CU_ASSERT_EQUAL(verdicts.list.items[verdicts.list.len - 2].result, RESULT_FAIL);
+	CU_ASSERT_EQUAL(verdicts.list.items[verdicts.list.len - 2].more, 5);
+	CU_ASSERT_EQUAL(verdicts.list.items[0].more, 0);
+	/* Another check and another subject have bounds of their own. */
+	add(&verdicts, "b", "h1", "account", RESULT_FAIL);
+	add(&verdicts, "a", "h2", "account", RESULT_FAIL);
+	CU_ASSERT_EQUAL(verdicts.list.len, 2 * LIMIT_VERDICTS_ALIKE + 2);
+	CU_ASSERT_EQUAL(verdicts.dropped, 0);
+	arena_free(arena);
+}
+
+/* Three parts of one subject: `a` found records in the second only, `b` in none, `c` found nothing in the first. */
+static void
+absence_is_of_the_whole(void)
+{
+	struct arena *arena = arena_new();
+	struct verdicts verdicts = { .texts = MAP_INIT(arena) };
+
+	add(&verdicts, "a", "other", "evidence", RESULT_UNKNOWN);   /* before: not ours to touch */
+	size_t first = verdicts.list.len;
+	for (int part = 0; part < 3; part++) {
+		add(&verdicts, "a", "o", part == 1 ? "account" : "evidence", part == 1 ? RESULT_FAIL : RESULT_UNKNOWN);
+		add(&verdicts, "b", "o", "evidence", RESULT_UNKNOWN);
+		add(&verdicts, "c", "o", part == 0 ? "evidence" : "account", part == 0 ? RESULT_UNKNOWN : RESULT_PASS);
+	}
+	verdicts_join_parts(&verdicts, first);
+	CU_ASSERT_EQUAL_FATAL(verdicts.list.len, 1 + 1 + 1 + 2);
+	UNIT_EQUAL(verdicts.list.items[0].subject, "other");
+	for (size_t i = first; i < verdicts.list.len; i++) {
+		const struct verdict *verdict = &verdicts.list.items[i];
+		CU_ASSERT_EQUAL(strcmp(verdict->kind, "evidence") == 0, strcmp(verdict->check, "b") == 0);
+	}
+	/* And the count of what is alike begins anew. */
+	add(&verdicts, "a", "o", "account", RESULT_FAIL);
+	CU_ASSERT_EQUAL(verdicts.list.len, 6);
+	arena_free(arena);
+}
+
+static const struct unit_test tests[] = {
+	{ "what is alike is counted", what_is_alike_is_counted },
+	{ "absence is of the whole", absence_is_of_the_whole },
+	{ 0 },
+};
+
+const struct unit_suite suite_model_verdict = { "model/verdict", tests };
