@@ -134,6 +134,8 @@ mib=16 var/lib/dpkg/status
 etc/apt/apt.conf.d/*auto-upgrades*
 etc/apt/apt.conf.d/*unattended-upgrades*
 etc/apt/apt.conf.d/*periodic*
+mib=16 var/log/dpkg.log
+mib=16 var/log/dpkg.log.1
 var/lib/apt/periodic/
 etc/dnf/automatic.conf
 etc/yum/yum-cron.conf
@@ -231,8 +233,11 @@ dpkg-query -W
 secs=60 rpm -qa
 name=rpm-qa-last secs=60 rpm -qa --last
 name=apt-list secs=60 apt -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= list --upgradable
+name=find-apt-lists find -H /var/lib/apt/lists -maxdepth 1 -type f -printf %p\t%s\t%TY-%Tm-%TdT%TH:%TM:%TS%Tz\t%y\n
 name=apt-config-periodic apt-config dump APT::Periodic
 name=apt-config-unattended apt-config dump Unattended-Upgrade
+name=dnf-updateinfo secs=120 dnf -C -q updateinfo list --security
+name=find-dnf-cache find -H /var/cache/dnf /var/cache/libdnf5 -maxdepth 3 -type f -name repomd.xml -printf %p\t%s\t%TY-%Tm-%TdT%TH:%TM:%TS%Tz\t%y\n
 
 # Malware protection: engine and signature date
 clamscan --version

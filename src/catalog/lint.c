@@ -134,7 +134,8 @@ lint_parameters(struct lint *lint)
 {
 	static const char *const names[] = { "target-level", "weight-requirement", "weight-recommendation", "weight-informative",
 		"testimony-max-level", "log-retention-days", "clock-max-offset-seconds", "document-review-days", "exercise-days",
-		"evidence-max-age-days", "dormant-days", "password-min-length" };
+		"evidence-max-age-days", "dormant-days", "password-min-length", "update-max-age-days", "update-max-pending-security",
+		"update-refresh-max-days", "backup-min-generations", "backup-max-age-days" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *value = profile_parameter(lint->profile, names[i]);

@@ -14,6 +14,8 @@ extern const struct parser parser_clock;
 extern const struct parser parser_account;
 extern const struct parser parser_login_defs;
 extern const struct parser parser_sshd;
+extern const struct parser parser_os;
+extern const struct parser parser_update;
 extern const struct parser parser_table;
 
 const struct parser *const parsers[] = {
@@ -28,6 +30,8 @@ const struct parser *const parsers[] = {
 	&parser_account,
 	&parser_login_defs,
 	&parser_sshd,
+	&parser_os,
+	&parser_update,    /* asks the os record */
 	&parser_table,
 	NULL
 };

@@ -215,6 +215,7 @@ def check_parameters(rules):
             ("logs.sch", "host-good.xml", "log-retention-days", "381", "log-observed-days"),
             ("time.sch", "host-edges.xml", "clock-max-offset-seconds", "0.5", "time-synchronised-offset"),
             ("passwords.sch", "host-good.xml", "password-min-length", "16", "password-policy-length"),
+            ("system.sch", "host-system.xml", "update-max-age-days", "44", "updates-recent-days"),
             ("documents.sch", "organisation-good.xml", "document-review-days", "200", "document-review-recent"),
             ("documents.sch", "organisation-good.xml", "exercise-days", "100", "exercise-date-recent"),
             ("documents.sch", "organisation-bad.xml", "as-of", "2031-01-02", "document-review-due")]:

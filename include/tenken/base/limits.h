@@ -18,6 +18,7 @@
 #define LIMIT_PATH_BYTES      4096
 #define LIMIT_LINE_BYTES      (64u << 10)   /* one line of a configuration file; longer ones are cut and said so */
 #define LIMIT_LINES           1000000       /* lines of one configuration file */
+#define LIMIT_BLOCK_DEPTH     64            /* blocks in blocks between braces (nginx, named.conf) */
 #define LIMIT_LINKS           16            /* symbolic links followed inside a bundle */
 #define LIMIT_INCLUDE_DEPTH   16            /* files included by files (logrotate, sshd, sudo, rsyslog) */
 #define LIMIT_CSV_ROWS        1000000

@@ -56,6 +56,48 @@ load_log_classes(struct run *run, struct mappings *mappings)
 	return 0;
 }
 
+/* A day of the table; without the attribute DAY_UNKNOWN, unless it is needed. */
+static int
+load_day(struct run *run, const struct xml_node *node, const char *name, bool is_needed, int32_t *ret)
+{
+	const char *text = xml_get(node, name);
+
+	*ret = text ? day_parse(str_of(text)) : DAY_UNKNOWN;
+	if (*ret == DAY_UNKNOWN && (text || is_needed))
+		return diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "%s `%s'", name, text ? text : "");
+	return 0;
+}
+
+static int
+load_os_release(struct run *run, const struct xml_node *node, struct mappings *mappings)
+{
+	struct os_release release = { .version = xml_get(node, "version"), .title = xml_get(node, "title") };
+	const char *minor = xml_get(node, "minor");
+
+	if (need(run, node, "id", &release.id) != 0 || load_day(run, node, "eol", true, &release.eol) != 0 ||
+	    load_day(run, node, "extended", false, &release.extended) != 0)
+		return -1;
+	if (!release.version && !release.title)
+		return diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "%s", "neither version nor title");
+	release.is_any_minor = minor && strcmp(minor, "any") == 0;
+	vec_push(run->arena, &mappings->os_releases, release);
+	return 0;
+}
+
+static int
+load_os_eol(struct run *run, struct mappings *mappings)
+{
+	struct xml_node *root;
+
+	if (load_file(run, "os-eol.xml", "os-eol", &root) != 0)
+		return -1;
+	for (const struct xml_node *source = xml_child(root, "source"); source; source = xml_next(source, "source"))
+		for (const struct xml_node *n = xml_child(source, "release"); n; n = xml_next(n, "release"))
+			if (load_os_release(run, n, mappings) != 0)
+				return -1;
+	return 0;
+}
+
 static const char *
 folded_text(struct run *run, const struct xml_node *node)
 {
@@ -161,20 +203,32 @@ load_table(struct run *run, const char *name, struct mappings *mappings)
 	return 0;
 }
 
+/* The files that are no tables, each of a form of its own. */
+static bool
+is_own_form(const char *name)
+{
+	static const char *const names[] = { "log-classes.xml", "document-kinds.xml", "os-eol.xml" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 int
 mappings_load(struct run *run, struct mappings **ret)
 {
 	struct mappings *mappings = arena_alloc(run->arena, sizeof *mappings);
 	struct file_list files;
 
-	if (load_log_classes(run, mappings) != 0 || load_document_kinds(run, mappings) != 0)
+	if (load_log_classes(run, mappings) != 0 || load_document_kinds(run, mappings) != 0 || load_os_eol(run, mappings) != 0)
 		return -1;
 	/* Every other mapping is a table: a new export of a known grammar is a new file here and no C. */
 	if (file_walk(run, run->arena, arena_printf(run->arena, "%s/mappings", run->datadir), &files) != 0)
 		return -1;
 	for (size_t i = 0; i < files.entries.len; i++) {
 		const char *name = files.entries.items[i].name;
-		if (!str_has_suffix(str_of(name), ".xml") || strcmp(name, "log-classes.xml") == 0 || strcmp(name, "document-kinds.xml") == 0)
+		if (!str_has_suffix(str_of(name), ".xml") || is_own_form(name))
 			continue;
 		if (load_table(run, name, mappings) != 0)
 			return -1;

@@ -20,6 +20,15 @@ struct document_kind {
 	VEC(const char *) matches, nots;
 };
 
+/* os-eol.xml: first match wins. NULL where the table does not say. */
+struct os_release {
+	const char *id;          /* of os-release, `windows` */
+	const char *version;
+	bool is_any_minor;       /* .N may stand behind the version */
+	const char *title;       /* shell wildcards over the title */
+	int32_t eol, extended;   /* days; extended DAY_UNKNOWN where there is none */
+};
+
 enum column_type { COLUMN_TEXT, COLUMN_DATE, COLUMN_DAYS, COLUMN_LEVEL, COLUMN_BOOLEAN, COLUMN_ENUM };
 
 struct word {
@@ -46,6 +55,7 @@ struct mappings {
 	VEC(struct document_kind) document_kinds;
 	VEC(const char *) document_nots;   /* phrases that no document of any kind has in its title */
 	VEC(struct table) tables;
+	VEC(struct os_release) os_releases;
 };
 
 /* Sets class, via and security of a log record by its name. A log that no line names counts as security="true":
