@@ -16,6 +16,7 @@ extern const struct parser parser_login_defs;
 extern const struct parser parser_sshd;
 extern const struct parser parser_os;
 extern const struct parser parser_update;
+extern const struct parser parser_firewall;
 extern const struct parser parser_table;
 
 const struct parser *const parsers[] = {
@@ -32,6 +33,7 @@ const struct parser *const parsers[] = {
 	&parser_sshd,
 	&parser_os,
 	&parser_update,    /* asks the os record */
+	&parser_firewall,
 	&parser_table,
 	NULL
 };
