@@ -166,6 +166,9 @@ etc/named.conf
 etc/named/*.conf
 etc/postfix/main.cf
 
+# Backups: how many generations are to be kept
+etc/rsnapshot.conf
+
 # Host firewall
 etc/default/ufw
 etc/ufw/ufw.conf
@@ -238,6 +241,9 @@ name=apt-config-periodic apt-config dump APT::Periodic
 name=apt-config-unattended apt-config dump Unattended-Upgrade
 name=dnf-updateinfo secs=120 dnf -C -q updateinfo list --security
 name=find-dnf-cache find -H /var/cache/dnf /var/cache/libdnf5 -maxdepth 3 -type f -name repomd.xml -printf %p\t%s\t%TY-%Tm-%TdT%TH:%TM:%TS%Tz\t%y\n
+
+# Backups that lie on this host
+name=find-rsnapshot find -H /var/cache/rsnapshot /.snapshots -mindepth 1 -maxdepth 1 -type d -printf %p\t%s\t%TY-%Tm-%TdT%TH:%TM:%TS%Tz\t%y\n
 
 # Malware protection: engine and signature date
 clamscan --version

@@ -17,6 +17,7 @@ extern const struct parser parser_sshd;
 extern const struct parser parser_os;
 extern const struct parser parser_update;
 extern const struct parser parser_firewall;
+extern const struct parser parser_backup;
 extern const struct parser parser_table;
 
 const struct parser *const parsers[] = {
@@ -34,6 +35,7 @@ const struct parser *const parsers[] = {
 	&parser_os,
 	&parser_update,    /* asks the os record */
 	&parser_firewall,
+	&parser_backup,
 	&parser_table,
 	NULL
 };
