@@ -216,7 +216,7 @@ root=yes sshd -T
 last -F -w
 lastlog
 lastlog2
-wtmpdb last
+wtmpdb last -F -w
 
 # Network: addresses, what listens, what the host firewall lets through
 ip -o addr

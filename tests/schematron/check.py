@@ -215,6 +215,8 @@ def check_parameters(rules):
             ("logs.sch", "host-good.xml", "log-retention-days", "381", "log-observed-days"),
             ("time.sch", "host-edges.xml", "clock-max-offset-seconds", "0.5", "time-synchronised-offset"),
             ("passwords.sch", "host-good.xml", "password-min-length", "16", "password-policy-length"),
+            ("accounts.sch", "host-dormant.xml", "dormant-days", "89", "account-dormant-used"),
+            ("system.sch", "host-system.xml", "backup-min-generations", "4", "backup-generations-count"),
             ("system.sch", "host-system.xml", "update-max-age-days", "44", "updates-recent-days"),
             ("documents.sch", "organisation-good.xml", "document-review-days", "200", "document-review-recent"),
             ("documents.sch", "organisation-good.xml", "exercise-days", "100", "exercise-date-recent"),

@@ -1,4 +1,4 @@
-/* The accounts of a host: passwd, shadow, group and sudoers together, one record a row of passwd.
+/* The accounts of a host: passwd, shadow, group, sudoers and last logins together, one record a row of passwd.
  *
  * Decision rules (docs/evidence.md, account): an administrator is uid 0 under any name, a member of a group that is as
  * good as root, or who gets ALL commands by sudoers. Where sudoers or group is missing or not understood, who is none
@@ -7,6 +7,7 @@
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/account/account.h"
+#include "evidence/account/last_login.h"
 #include "evidence/account/sudoers.h"
 #include "tenken/base/buf.h"
 #include "tenken/base/limits.h"
@@ -18,13 +19,14 @@ struct host {
 	struct sudoers sudoers;
 	struct sudo_context context;
 	int64_t uid_min;
+	struct map logins;
 };
 
 static int
 bid(const struct file *file)
 {
 	static const char *const names[] = { "etc/passwd", "etc/shadow", "etc/group", "etc/gshadow", "etc/sudoers",
-		"usr/etc/sudoers" };
+		"usr/etc/sudoers", "cmd/last.txt", "cmd/lastlog.txt", "cmd/lastlog2.txt", "cmd/wtmpdb-last.txt" };
 	struct str name = str_of(file->name);
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -129,6 +131,25 @@ set_rights(const struct parse *parse, struct host *host, const struct account *a
 		record_set_bool(subject, record, "sudo-nopasswd", false);
 }
 
+/* When it was last used. Who never logged in has been idle since the password was set at the latest: the account is no younger. */
+static void
+set_login(const struct parse *parse, const struct host *host, const struct account *account, struct record *record)
+{
+	const struct last_login *login = map_get(&host->logins, account->name);
+	int32_t today = parse_day(parse);
+
+	if (!login)
+		return;
+	record_set_day(parse->subject, record, "last-login", login->day);
+	if (login->day != DAY_UNKNOWN && today != DAY_UNKNOWN) {
+		record_set_int(parse->subject, record, "days-since-login", login->day > today ? 0 : (int64_t)today - login->day);
+	} else if (login->day == DAY_UNKNOWN && login->is_never && !login->is_undated) {
+		record_set_bool(parse->subject, record, "never-used", true);
+		if (account->changed != DAY_UNKNOWN && account->changed > 0 && today != DAY_UNKNOWN && account->changed <= today)
+			record_set_int(parse->subject, record, "days-unused", (int64_t)today - account->changed);
+	}
+}
+
 static void
 emit(const struct parse *parse, struct host *host, const struct account *account)
 {
@@ -149,6 +170,7 @@ emit(const struct parse *parse, struct host *host, const struct account *account
 	record_set_bool(subject, record, "login-shell", account->has_login_shell);
 	record_set(subject, record, "mfa", "unknown");
 	record_set_day(subject, record, "password-changed", account->changed);
+	set_login(parse, host, account, record);
 }
 
 static void
@@ -161,6 +183,7 @@ parse(const struct parse *parse)
 	account_read_shadow(parse, &host.accounts);
 	sudoers_read(parse, &host.sudoers);
 	host.uid_min = find_uid_min(parse);
+	host.logins = last_logins_read(parse);
 	/* Without a manifest the subject is named by its folder, which need not be the host's name. */
 	host.context =
 	    (struct sudo_context){ &host.accounts, parse->subject->collected_at.is_known ? parse->subject->id : NULL };
@@ -173,7 +196,7 @@ parse(const struct parse *parse)
 
 const struct parser parser_account = {
 	.name = "account",
-	.title = { "アカウント(passwd, shadow, group, sudoers)", "accounts: passwd, shadow, group, sudoers" },
+	.title = { "アカウント(passwd, shadow, group, sudoers, 最終ログイン)", "accounts: passwd, shadow, group, sudoers, last logins" },
 	.bid = bid,
 	.parse = parse,
 };
