@@ -84,6 +84,7 @@ etc/audit/audisp-remote.conf
 etc/audisp/audispd.conf
 etc/audisp/audisp-remote.conf
 etc/audisp/plugins.d/
+var/ossec/etc/ossec.conf
 
 # Time
 etc/chrony/

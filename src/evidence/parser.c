@@ -8,8 +8,11 @@ extern const struct parser parser_plan;
 extern const struct parser parser_auditd;
 extern const struct parser parser_journald;
 extern const struct parser parser_logrotate;
+extern const struct parser parser_applog;
 extern const struct parser parser_loglist;
 extern const struct parser parser_rsyslog;
+extern const struct parser parser_syslog_ng;
+extern const struct parser parser_forwarder;
 extern const struct parser parser_clock;
 extern const struct parser parser_account;
 extern const struct parser parser_login_defs;
@@ -26,8 +29,11 @@ const struct parser *const parsers[] = {
 	&parser_auditd,
 	&parser_journald,
 	&parser_logrotate,
-	&parser_loglist,   /* adds to the log records of those before it */
+	&parser_applog,    /* adds to the log records of those before it */
+	&parser_loglist,   /* so does this one */
 	&parser_rsyslog,
+	&parser_syslog_ng,
+	&parser_forwarder,
 	&parser_clock,
 	&parser_account,
 	&parser_login_defs,

@@ -166,6 +166,7 @@ broken(struct reader *reader, const char *what)
 struct words {
 	VEC(struct str) list;
 	unsigned line;
+	bool is_directive;   /* syslog-ng's @include and its like: ends with the line */
 };
 
 static struct braces_statement *
@@ -195,11 +196,15 @@ braces_read(struct run *run, struct arena *arena, const char *name, struct str b
 		if (++count > LIMIT_LINES)
 			return diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = name, .line = reader.line }, "more than %d words",
 			    LIMIT_LINES);
+		if (words.is_directive && reader.line != words.line)
+			finish(&reader, &words, &tail);
 		if (token == TOKEN_BROKEN)
 			return broken(&reader, "a quote or comment that does not end");
 		if (token == TOKEN_WORD) {
-			if (words.list.len == 0)
+			if (words.list.len == 0) {
 				words.line = reader.line;
+				words.is_directive = style == BRACES_CALLS && str_has_prefix(reader.word, "@");
+			}
 			vec_push(arena, &words.list, reader.word);
 		} else if (token == TOKEN_SEMICOLON) {
 			if (words.list.len)   /* `};` ends nothing */
@@ -218,6 +223,8 @@ braces_read(struct run *run, struct arena *arena, const char *name, struct str b
 			tail = outer[--depth];
 		}
 	}
+	if (words.is_directive)
+		finish(&reader, &words, &tail);
 	if (depth || words.list.len)
 		return broken(&reader, depth ? "{ without }" : "a statement without ;");
 	*ret_first = first;

@@ -52,6 +52,7 @@ test_calls(void)
 {
 	check("destination d{network(\"h;\" port(1));};", BRACES_CALLS, "destination d{network ( h; port ( 1 ) );}");
 	check("a(b);", BRACES_PLAIN, "a(b);");
+	check("@version: 4.4\n@include \"x\"\na { b; };\n@define c d", BRACES_CALLS, "@version: 4.4;@include x;a{b;}@define c d;");
 }
 
 static void

@@ -15,7 +15,7 @@ struct braces_statement {
 
 enum braces_style {
 	BRACES_PLAIN,    /* blanks part words */
-	BRACES_CALLS,    /* ( and ) are words of their own: syslog-ng */
+	BRACES_CALLS,    /* ( and ) are words of their own, a statement that begins with @ ends with its line: syslog-ng */
 };
 
 /* Reads a file to its statements. Comments are # and // up to the line's end and C's, where a word could begin; "..." and '...'
