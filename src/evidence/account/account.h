@@ -15,7 +15,7 @@ struct password {
 };
 
 struct account {
-	const char *name;
+	const char *name, *home;
 	int64_t uid, gid;
 	struct span at;
 	bool has_login_shell;

@@ -126,6 +126,8 @@ add_account(const struct parse *parse, const struct file *file, const struct lin
 		return;
 	}
 	account.name = arena_strndup(accounts->arena, row.fields[0].ptr, row.fields[0].len);
+	struct str home = row.count > 6 ? row.fields[5] : STR("");
+	account.home = arena_strndup(accounts->arena, home.ptr, home.len < LIMIT_PATH_BYTES ? home.len : 0);
 	account.has_login_shell = account_is_login_shell(row.fields[6]);
 	account.is_shadowed = str_is(row.fields[1], "x");
 	if (!account.is_shadowed)

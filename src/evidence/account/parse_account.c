@@ -7,6 +7,7 @@
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/account/account.h"
+#include "evidence/account/authorized_keys.h"
 #include "evidence/account/last_login.h"
 #include "evidence/account/sudoers.h"
 #include "tenken/base/buf.h"
@@ -32,6 +33,9 @@ bid(const struct file *file)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_is(name, names[i]))
 			return 80;
+	if (str_has_suffix(name, "/.ssh/authorized_keys") || str_has_suffix(name, "/.ssh/authorized_keys2") ||
+	    str_has_prefix(name, "etc/ssh/authorized_keys/"))
+		return 80;
 	return str_has_prefix(name, "etc/sudoers.d/") || str_has_prefix(name, "usr/etc/sudoers.d/") ? 80 : 0;
 }
 
@@ -150,6 +154,20 @@ set_login(const struct parse *parse, const struct host *host, const struct accou
 	}
 }
 
+/* Keys that open it, where the files were collected. */
+static void
+set_keys(const struct parse *parse, const struct account *account, struct record *record)
+{
+	struct authorized_keys keys = authorized_keys_read(parse, account->name, account->home);
+
+	if (!keys.is_read)
+		return;
+	record_set_int(parse->subject, record, "ssh-keys", keys.count);
+	record_set_int(parse->subject, record, "ssh-keys-weak", keys.weak);
+	record_set_int(parse->subject, record, "ssh-keys-bound", keys.bound);
+	record_set(parse->subject, record, "ssh-key-comments", keys.comments);
+}
+
 static void
 emit(const struct parse *parse, struct host *host, const struct account *account)
 {
@@ -171,6 +189,7 @@ emit(const struct parse *parse, struct host *host, const struct account *account
 	record_set(subject, record, "mfa", "unknown");
 	record_set_day(subject, record, "password-changed", account->changed);
 	set_login(parse, host, account, record);
+	set_keys(parse, account, record);
 }
 
 static void

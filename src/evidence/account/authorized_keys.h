@@ -1,0 +1,26 @@
+/* Private to the room: which keys open an account, authorized_keys of sshd(8). No key is kept anywhere in here. */
+#ifndef TENKEN_EVIDENCE_AUTHORIZED_KEYS_H
+#define TENKEN_EVIDENCE_AUTHORIZED_KEYS_H
+
+#include "tenken/evidence/evidence.h"
+
+/* One line, without its key. */
+struct authorized_key {
+	struct str comment;       /* mostly user@computer: whose it is */
+	bool is_weak;             /* DSA, or RSA below 2048 bits */
+	bool is_bound;            /* to a command or to senders */
+};
+
+/* False for a comment, a blank line and whatever sshd takes for no key. */
+bool authorized_key_of(struct str line, struct authorized_key *ret);
+
+struct authorized_keys {
+	bool is_read;             /* a file was there, if only an empty one */
+	int64_t count, weak, bound;
+	const char *comments;     /* the distinct ones, parted by ", "; NULL: none */
+};
+
+/* Reads ~/.ssh/authorized_keys, authorized_keys2 and /etc/ssh/authorized_keys/NAME of an account. */
+struct authorized_keys authorized_keys_read(const struct parse *parse, const char *name, const char *home);
+
+#endif
