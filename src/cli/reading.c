@@ -55,7 +55,7 @@ read_source(void *context)
 {
 	struct ahead *ahead = context;
 
-	if (bundles_read(&ahead->run, ahead->source, &ahead->bundles) != 0)
+	if (bundles_read(&ahead->run, ahead->mappings, ahead->source, &ahead->bundles) != 0)
 		return NULL;
 	for (size_t i = 0; i < ahead->bundles.list.len; i++) {
 		struct bundle *bundle = ahead->bundles.list.items[i];

@@ -15,6 +15,7 @@ extern const struct parser parser_account;
 extern const struct parser parser_login_defs;
 extern const struct parser parser_sshd;
 extern const struct parser parser_table;
+extern const struct parser parser_export;
 
 const struct parser *const parsers[] = {
 	&parser_manifest,
@@ -29,6 +30,7 @@ const struct parser *const parsers[] = {
 	&parser_login_defs,
 	&parser_sshd,
 	&parser_table,
+	&parser_export,
 	NULL
 };
 
