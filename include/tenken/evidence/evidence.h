@@ -122,7 +122,7 @@ int input_find(struct run *run, char *const *paths, size_t count, struct input_l
 /* The latest collection time any manifest in the sources tells; is_known false when none does. Archives are read for it. */
 struct instant input_latest(struct run *run, const struct input_list *inputs);
 
-/* Reads the bytes of one source (`mappings`: NULL where only manifests matter): as many bundles as it holds, each on an arena of its own (freed by the caller; those
+/* Reads the bytes of one source: as many bundles as it holds, each on an arena of its own (freed by the caller; those
  * of one archive share the arena, which the last of them owns). -1 when nothing could be read. */
 int bundles_read(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret);
 
