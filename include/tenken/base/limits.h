@@ -28,7 +28,7 @@
 #define LIMIT_RECORDS         200000        /* evidence records of one subject */
 #define LIMIT_DIAGS           10000         /* diagnostics kept; the rest is counted */
 #define LIMIT_DIAG_DETAIL     400           /* bytes of a diagnostic's detail */
-#define LIMIT_XPATH_OPS       5000000       /* libxml2 XPath operations of one rule on one subject */
+#define LIMIT_XPATH_OPS       40000000      /* libxml2 XPath operations of one rule on one subject: 200 for each record */
 #define LIMIT_VERDICTS        2000000       /* of one run */
 #define LIMIT_VERDICTS_ALIKE  10000         /* of one check, subject and reason; the rest is counted, not listed */
 #define LIMIT_REGEX_MATCH     100000        /* PCRE2 match limit */
