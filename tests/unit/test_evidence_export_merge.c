@@ -17,6 +17,7 @@ merge(struct run *run, const char *const (*rows)[3], size_t count)
 		}
 		struct record record = { .kind = "account", .name = rows[i][0] };
 		record_set(&subject, &record, rows[i][1], rows[i][2]);
+		record.at = (struct span){ .path = "f", .line = (unsigned)i + 1 };
 		export_place(&state, &export, &record, &subject);
 	}
 	for (size_t i = 0; i < subject.records.len; i++) {
@@ -36,10 +37,10 @@ joined(void)
 {
 	struct run *run = unit_run();
 
-	UNIT_EQUAL(MERGE({ "a", "x", "1" }, NEXT, { "a", "y", "2" }), "a x=1 y=2");
-	UNIT_EQUAL(MERGE({ "a@b", "x", "unknown" }, NEXT, { "A@B", "x", "true" }), "a@b x=true");
-	UNIT_EQUAL(MERGE({ "a", "x", "true" }, NEXT, { "a", "x", "unknown" }), "a x=true");
-	UNIT_EQUAL(MERGE({ "a", "x", "1" }, NEXT, { "a", "y", "2" }, NEXT, { "a", "z", "3" }), "a x=1 y=2 z=3");
+	UNIT_EQUAL(MERGE({ "a", "x", "1" }, NEXT, { "a", "y", "2" }), "a x=1 also-at=f:3 y=2");
+	UNIT_EQUAL(MERGE({ "a@b", "x", "unknown" }, NEXT, { "A@B", "x", "true" }), "a@b x=true also-at=f:3");
+	UNIT_EQUAL(MERGE({ "a", "x", "true" }, NEXT, { "a", "x", "unknown" }), "a x=true also-at=f:3");
+	UNIT_EQUAL(MERGE({ "a", "x", "1" }, NEXT, { "a", "y", "2" }, NEXT, { "a", "z", "3" }), "a x=1 also-at=f:3; f:5 y=2 z=3");
 	unit_run_free(run);
 }
 
@@ -52,7 +53,7 @@ apart(void)
 	UNIT_EQUAL(MERGE({ "a", "x", "1" }, { "a", "y", "2" }), "a x=1; a y=2");
 	UNIT_EQUAL(MERGE({ "a", "x", "true" }, NEXT, { "a", "x", "false" }), "a x=true; a x=false");
 	UNIT_EQUAL(MERGE({ "a", "x", "1" }, { "a", "x", "1" }, NEXT, { "a", "y", "2" }), "a x=1; a x=1; a y=2");
-	UNIT_EQUAL(MERGE({ "a", "x", "1" }, NEXT, { "a", "y", "2" }, { "a", "z", "3" }), "a x=1 y=2; a z=3");
+	UNIT_EQUAL(MERGE({ "a", "x", "1" }, NEXT, { "a", "y", "2" }, { "a", "z", "3" }), "a x=1 also-at=f:3 y=2; a z=3");
 	UNIT_EQUAL(MERGE({ "a", "x", "1" }, NEXT, { "b", "y", "2" }), "a x=1; b y=2");
 	unit_run_free(run);
 }

@@ -43,9 +43,23 @@ agree(struct record *old, const struct record *new)
 	return true;
 }
 
+/* A finding must lead to every line it was read from. */
+static void
+note_place(struct subject *subject, struct record *old, struct span at)
+{
+	struct attribute *places = attribute_of(old, "also-at");
+	const char *place = span_text(subject->arena, at);
+
+	if (places)
+		places->value = arena_printf(subject->arena, "%s; %s", places->value, place);
+	else
+		record_set(subject, old, "also-at", place);
+}
+
 static void
 join(struct subject *subject, struct record *old, const struct record *new)
 {
+	note_place(subject, old, new->at);
 	for (size_t i = 0; i < new->attributes.len; i++) {
 		const struct attribute *theirs = &new->attributes.items[i];
 		struct attribute *ours = attribute_of(old, theirs->name);
