@@ -85,6 +85,23 @@ diag_report(struct diags *diags, enum diag_id id, struct span span, const char *
 	return -1;
 }
 
+void
+diags_join(struct diags *diags, const struct diags *more)
+{
+	for (size_t i = 0; i < more->list.len; i++) {
+		struct diag diag = more->list.items[i];
+		if (diags->list.len >= LIMIT_DIAGS) {
+			diags->dropped++;
+			continue;
+		}
+		diag.detail = arena_strdup(diags->arena, diag.detail);
+		diag.span.path = diag.span.path ? arena_strdup(diags->arena, diag.span.path) : NULL;
+		vec_push(diags->arena, &diags->list, diag);
+	}
+	diags->dropped += more->dropped;
+	diags->worst = more->worst > diags->worst ? more->worst : diags->worst;
+}
+
 const char *
 diag_level_name(enum diag_level level)
 {

@@ -29,14 +29,15 @@ static void
 keep_inputs(struct audit *audit, const struct bundle *bundle)
 {
 	struct arena *arena = audit->run->arena;
+	struct map *texts = &audit->verdicts.texts;   /* hosts share many of these */
 
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		const struct file *file = &bundle->files.items[i];
 		if (file->link)
 			continue;
-		struct input input = { .path = diag_escape(arena, file->path, LIMIT_PATH_BYTES), .sha256 = arena_strdup(arena, file->sha256),
-			.bytes = file->bytes.len, .subject = arena_strdup(arena, bundle->subject),
-			.parser = file->parser ? file->parser->name : NULL, .note = arena_strdup(arena, file->note) };
+		struct input input = { .path = diag_escape(arena, file->path, LIMIT_PATH_BYTES), .sha256 = map_intern(texts, file->sha256),
+			.bytes = file->bytes.len, .subject = map_intern(texts, bundle->subject),
+			.parser = file->parser ? file->parser->name : NULL, .note = map_intern(texts, file->note) };
 		vec_push(arena, &audit->results->inputs, input);
 	}
 }

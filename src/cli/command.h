@@ -77,8 +77,8 @@ int standard_load(struct run *run, const char *profile, struct standard *ret);
 /* Settles run->as_of: the option (a day: main.c has seen to it), else the latest collection, else today. */
 void as_of_settle(struct run *run, const char *option, const struct input_list *inputs);
 
-/* Reads all sources, one after another, and hands every parsed bundle to `take` (the organisation last, once, with all
- * loose files in it). Memory of one source is freed before the next is read. -1 when `take` said so. */
+/* Reads all sources in their order, the next while one is taken, and hands every parsed bundle to `take` (the organisation last,
+ * once, with all loose files in it). At most two sources are held at once. -1 when `take` said so. */
 struct reading {
 	int (*take)(void *context, struct bundle *bundle, struct subject *subject);
 	void *context;

@@ -30,7 +30,8 @@ static void
 add_bytes(struct bundle *bundle, const char *name, const char *path, struct str bytes)
 {
 	/* Names come from hostile trees too; the path is what people and XML see of them. */
-	struct file file = { .name = name, .path = diag_escape(bundle->arena, path, LIMIT_PATH_BYTES), .bytes = bytes, .note = "" };
+	struct file file = { .name = name, .path = diag_escape(bundle->arena, path, LIMIT_PATH_BYTES), .bytes = bytes,
+		.mappings = bundle->mappings, .note = "" };
 
 	file.sha256 = digest_sha256(bundle->arena, bytes);
 	vec_push(bundle->arena, &bundle->files, file);
@@ -98,7 +99,7 @@ folder_name(struct arena *arena, const char *path)
 }
 
 static int
-read_folder(struct run *run, const struct input_source *source, struct bundles *ret)
+read_folder(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret)
 {
 	struct arena *arena = arena_new();
 	struct file_list files;
@@ -110,6 +111,7 @@ read_folder(struct run *run, const struct input_source *source, struct bundles *
 	}
 	const char *subject = folder_name(arena, source->path);
 	struct bundle *bundle = bundle_new(arena, subject, "host");
+	bundle->mappings = mappings;
 	bundle->is_arena_owner = true;
 	for (size_t i = 0; i < files.entries.len; i++) {
 		const struct file_entry *entry = &files.entries.items[i];
@@ -188,7 +190,7 @@ find_roots(struct arena *arena, const struct archive_list *archive, struct root_
 }
 
 static int
-read_archive(struct run *run, const struct input_source *source, struct bundles *ret)
+read_archive(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret)
 {
 	struct arena *arena = arena_new();
 	struct archive_list archive = { 0 };
@@ -207,8 +209,11 @@ read_archive(struct run *run, const struct input_source *source, struct bundles 
 	for (size_t i = 0; i < archive.members.len; i++) {
 		const struct archive_member *member = &archive.members.items[i];
 		const char *root = root_of(&roots, member->name);
-		if (member->kind != ARCHIVE_FOLDER)
-			add_member(bundle_of_root(run, arena, &made, source, root, ret), source, member, root);
+		if (member->kind == ARCHIVE_FOLDER)
+			continue;
+		struct bundle *bundle = bundle_of_root(run, arena, &made, source, root, ret);
+		bundle->mappings = mappings;
+		add_member(bundle, source, member, root);
 	}
 	struct bundle *loose = map_get(&made, "?");
 	for (size_t i = first; i < ret->list.len; i++)
@@ -224,11 +229,12 @@ read_archive(struct run *run, const struct input_source *source, struct bundles 
 }
 
 static int
-read_loose(struct run *run, const struct input_source *source, struct bundles *ret)
+read_loose(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret)
 {
 	struct arena *arena = arena_new();
 	struct bundle *bundle = bundle_new(arena, ORGANISATION, ORGANISATION);
 
+	bundle->mappings = mappings;
 	for (size_t i = 0; i < source->paths.len; i++) {
 		struct str bytes;
 		if (file_read(run, arena, source->paths.items[i], LIMIT_FILE_BYTES, &bytes) == 0)
@@ -242,15 +248,15 @@ read_loose(struct run *run, const struct input_source *source, struct bundles *r
 }
 
 int
-bundles_read(struct run *run, const struct input_source *source, struct bundles *ret)
+bundles_read(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret)
 {
 	switch (source->kind) {
 	case SOURCE_FOLDER:
-		return read_folder(run, source, ret);
+		return read_folder(run, mappings, source, ret);
 	case SOURCE_ARCHIVE:
-		return read_archive(run, source, ret);
+		return read_archive(run, mappings, source, ret);
 	default:
-		return read_loose(run, source, ret);
+		return read_loose(run, mappings, source, ret);
 	}
 }
 

@@ -22,6 +22,7 @@ extern const struct parser parser_update;
 extern const struct parser parser_firewall;
 extern const struct parser parser_backup;
 extern const struct parser parser_table;
+extern const struct parser parser_export;
 
 const struct parser *const parsers[] = {
 	&parser_manifest,
@@ -43,6 +44,7 @@ const struct parser *const parsers[] = {
 	&parser_firewall,
 	&parser_backup,
 	&parser_table,
+	&parser_export,
 	NULL
 };
 

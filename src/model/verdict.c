@@ -2,6 +2,7 @@
  * What is alike beyond a bound is counted in the last one that is listed, so every sum stays what it was. */
 #include "tenken/model/verdict.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "tenken/base/limits.h"
@@ -12,6 +13,22 @@ struct verdict_tally {
 	enum result result;
 	size_t listed, last;   /* how many are in the list, and where the last one stands */
 };
+
+/* Passes of one check, of all subjects: most of what a fleet gives, and the least read. */
+struct verdict_passes {
+	const char *check;
+	size_t listed;
+};
+
+static struct verdict_passes *
+passes_of(struct verdicts *verdicts, const char *check)
+{
+	for (size_t i = 0; i < verdicts->passes.len; i++)
+		if (verdicts->passes.items[i].check == check)
+			return &verdicts->passes.items[i];
+	vec_push(verdicts->texts.arena, &verdicts->passes, (struct verdict_passes){ .check = check });
+	return &verdicts->passes.items[verdicts->passes.len - 1];
+}
 
 /* The tally of the verdict's like; a new one when it is the first. Texts of one run are kept once, so their addresses tell. */
 static struct verdict_tally *
@@ -37,8 +54,11 @@ void
 verdicts_add(struct verdicts *verdicts, const struct verdict *verdict)
 {
 	struct verdict_tally *tally = tally_of(verdicts, verdict);
+	struct verdict_passes *passes = verdict->result == RESULT_PASS ? passes_of(verdicts, verdict->check) : NULL;
+	/* Every subject keeps one of its own: it has to be rated. */
+	bool is_enough = tally->listed >= LIMIT_VERDICTS_ALIKE || (passes && passes->listed >= LIMIT_VERDICTS_ALIKE && tally->listed > 0);
 
-	if (tally->listed >= LIMIT_VERDICTS_ALIKE) {
+	if (is_enough) {
 		verdicts->list.items[tally->last].more++;
 		return;
 	}
@@ -47,6 +67,8 @@ verdicts_add(struct verdicts *verdicts, const struct verdict *verdict)
 		return;
 	}
 	tally->listed++;
+	if (passes)
+		passes->listed++;
 	tally->last = verdicts->list.len;
 	vec_push(verdicts->texts.arena, &verdicts->list, *verdict);
 }

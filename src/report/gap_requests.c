@@ -2,6 +2,8 @@
  * one for each document, interview or answer that nobody has shown. */
 #include "report/gap.h"
 
+#include "tenken/base/limits.h"
+
 struct request {
 	const struct verdict *verdict;   /* the first of its kind */
 	VEC(const char *) subjects;      /* without repetition */
@@ -37,17 +39,19 @@ names_text(struct gap *gap, const char *const *names, size_t count)
 static void
 request_add(struct gap *gap, struct map *by_key, const struct verdict *verdict, struct request **list, size_t *count)
 {
-	const char *key =
-	    arena_printf(gap->arena, "%s %s %s", verdict->check, verdict->reason, gap_pair(gap, verdict->message));
-	struct request *request = map_get(by_key, key);
+	struct buf key = BUF_INIT(LIMIT_OUTPUT_BYTES);
 
+	/* Hundreds of thousands of verdicts make a handful of requests: only their keys are kept. */
+	buf_printf(&key, "%s %s %s", verdict->check, verdict->reason, gap_pair(gap, verdict->message));
+	struct request *request = map_get(by_key, buf_str(&key).ptr);
 	if (!request) {
 		request = arena_alloc(gap->arena, sizeof *request);
 		request->verdict = verdict;
 		request->subject_seen = MAP_INIT(gap->arena);
-		map_add(by_key, key, request);
+		map_add(by_key, arena_strdup(gap->arena, buf_str(&key).ptr), request);
 		list[(*count)++] = request;
 	}
+	buf_free(&key);
 	request->count += 1 + verdict->more;
 	if (map_add(&request->subject_seen, verdict->subject, request))
 		vec_push(gap->arena, &request->subjects, verdict->subject);

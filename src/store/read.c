@@ -246,7 +246,7 @@ read_lists(struct reader *r, const json_t *root, struct results *ret)
 			.topics = need(r, item, "topics"), .result = result(r, item), .reason = need(r, item, "reason"), .at = need(r, item, "at") };
 		both(r, item, "message", v.message);
 		if (json_object_get(item, "more"))
-			v.more = count(r, item, "more");
+			v.more = (uint32_t)count(r, item, "more");
 		vec_push(r->arena, &ret->verdicts, v);
 	}
 }

@@ -8,11 +8,6 @@
 #include "tenken/base/digest.h"
 #include "tenken/base/file.h"
 
-/* Passing verdicts of one check beyond these are counted in the summary and not listed. */
-#define PASSES_LISTED 10000
-
-#define NOT_LISTED SIZE_MAX
-
 /* Which controls a verdict bears on: indexes of ratings, a run of `count` items in one array for all verdicts. */
 struct bearing {
 	size_t first, count;
@@ -23,11 +18,10 @@ struct writer {
 	struct file_output *output;
 	struct digest *digest;
 	size_t written;
-	struct run *run;
+	struct arena *arena;        /* of the writing alone */
 	const struct results *results;
 	struct bearing *bearings;   /* by verdict */
 	size_t *ratings;            /* what the bearings point into */
-	size_t *places;             /* by verdict: where it is listed, or NOT_LISTED */
 };
 
 static void
@@ -72,7 +66,7 @@ write_run(struct writer *w)
 
 	emit_open(e, "run", '{');
 	emit_text(e, "id", r->id);
-	emit_text(e, "as_of", day_text(w->run->arena, r->as_of));
+	emit_text(e, "as_of", day_text(w->arena, r->as_of));
 	emit_text(e, "profile", r->profile);
 	emit_both(e, "profile_title", r->profile_title);
 	emit_text(e, "profile_edition", r->profile_edition);
@@ -132,7 +126,7 @@ write_subjects(struct writer *w)
 		emit_open(e, NULL, '{');
 		emit_text(e, "id", s->id);
 		emit_text(e, "kind", s->kind);
-		emit_text(e, "collected_at", s->collected_at.is_known ? instant_text(w->run->arena, s->collected_at) : NULL);
+		emit_text(e, "collected_at", s->collected_at.is_known ? instant_text(w->arena, s->collected_at) : NULL);
 		emit_close(e, '}');
 	}
 	emit_close(e, ']');
@@ -145,7 +139,7 @@ find_bearings(struct writer *w)
 	const struct results *r = w->results;
 	size_t total = 0;
 
-	w->bearings = arena_array(w->run->arena, r->verdicts.len + 1, sizeof *w->bearings);
+	w->bearings = arena_array(w->arena, r->verdicts.len + 1, sizeof *w->bearings);
 	for (size_t i = 0; i < r->ratings.len; i++)
 		for (size_t k = 0; k < r->ratings.items[i].verdicts.len; k++)
 			w->bearings[r->ratings.items[i].verdicts.items[k]].count++;
@@ -154,7 +148,7 @@ find_bearings(struct writer *w)
 		total += w->bearings[v].count;
 		w->bearings[v].count = 0;
 	}
-	w->ratings = arena_array(w->run->arena, total + 1, sizeof *w->ratings);
+	w->ratings = arena_array(w->arena, total + 1, sizeof *w->ratings);
 	for (size_t i = 0; i < r->ratings.len; i++)
 		for (size_t k = 0; k < r->ratings.items[i].verdicts.len; k++) {
 			struct bearing *b = &w->bearings[r->ratings.items[i].verdicts.items[k]];
@@ -194,20 +188,9 @@ write_verdict(struct writer *w, size_t index)
 static void
 write_verdicts(struct writer *w)
 {
-	const struct results *r = w->results;
-	size_t passes = 0, listed = 0;
-
-	w->places = arena_array(w->run->arena, r->verdicts.len + 1, sizeof *w->places);
 	emit_open(&w->emit, "verdicts", '[');
-	for (size_t i = 0; i < r->verdicts.len; i++) {
-		if (i == 0 || strcmp(r->verdicts.items[i].check, r->verdicts.items[i - 1].check) != 0)
-			passes = 0;
-		passes += r->verdicts.items[i].result == RESULT_PASS;
-		bool is_listed = r->verdicts.items[i].result != RESULT_PASS || passes <= PASSES_LISTED;
-		w->places[i] = is_listed ? listed++ : NOT_LISTED;
-		if (is_listed)
-			write_verdict(w, i);
-	}
+	for (size_t i = 0; i < w->results->verdicts.len; i++)
+		write_verdict(w, i);
 	emit_close(&w->emit, ']');
 }
 
@@ -279,8 +262,7 @@ write_indexes(struct writer *w, const struct rating *rating)
 {
 	emit_open(&w->emit, "verdict_indexes", '[');
 	for (size_t i = 0; i < rating->verdicts.len; i++)
-		if (w->places[rating->verdicts.items[i]] != NOT_LISTED)
-			count(&w->emit, NULL, w->places[rating->verdicts.items[i]]);
+		count(&w->emit, NULL, rating->verdicts.items[i]);
 	emit_close(&w->emit, ']');
 }
 
@@ -373,7 +355,7 @@ write_diagnostics(struct writer *w)
 		emit_open(e, NULL, '{');
 		emit_text(e, "id", entry->id);
 		emit_text(e, "level", diag_level_name(entry->level));
-		emit_text(e, "at", span_text(w->run->arena, d->span));
+		emit_text(e, "at", span_text(w->arena, d->span));
 		emit_text(e, "text", entry->text[LANG_EN]);
 		emit_text(e, "detail", d->detail);
 		emit_close(e, '}');
@@ -418,12 +400,14 @@ store_write(struct run *run, const struct results *results, const char *folder, 
 {
 	const char *path = file_join(run->arena, folder, "results.json");
 	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	struct writer writer = { .emit = { .buf = &buf, .drain = drain }, .run = run, .results = results };
+	struct writer writer = { .emit = { .buf = &buf, .drain = drain }, .arena = arena_new(), .results = results };
 
 	writer.emit.sink = &writer;
-	writer.digest = digest_sha256_begin(run->arena);
-	if (file_begin(run, run->arena, path, &writer.output) != 0)
+	writer.digest = digest_sha256_begin(writer.arena);
+	if (file_begin(run, writer.arena, path, &writer.output) != 0) {
+		arena_free(writer.arena);
 		return -1;
+	}
 	write_root(&writer);
 	drain(&writer.emit);
 	const char *digest = digest_sha256_end(writer.digest, run->arena);
@@ -433,6 +417,7 @@ store_write(struct run *run, const struct results *results, const char *folder, 
 	bool is_bounded = !buf.is_full && writer.written + buf.len <= LIMIT_OUTPUT_BYTES;
 	buf_free(&buf);
 	int status = file_end(writer.output, is_bounded);
+	arena_free(writer.arena);
 	if (!is_bounded)
 		return diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "the results are too large");
 	if (status == 0 && ret_digest)

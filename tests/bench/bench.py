@@ -20,7 +20,7 @@ import time
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".")
 RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-HOSTS = 200
+HOSTS = 1999
 RULES = 44  # what a profile of usual size has
 CONTENT = "/usr/share/xml/scap/ssg/content/ssg-debian*-ds.xml"
 

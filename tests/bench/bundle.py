@@ -6,6 +6,7 @@ It stays a program of its own: what it holds in memory must not count for what i
 
     python3 bundle.py ROOT RELEASE [FOLDER COUNT]...    lays a Debian of that release out in ROOT, writes COUNT bundles into FOLDER
 """
+import hashlib
 import io
 import os
 import subprocess
@@ -122,7 +123,11 @@ def members_collect(root):
 		for member in archive:
 			if member.isfile():
 				members.append((member.name.split("/", 1)[1], archive.extractfile(member).read()))
-	return members + [("cmd/%s.txt" % name, text.encode()) for name, text in command_files().items()]
+	outputs = [("cmd/%s.txt" % name, text.encode()) for name, text in command_files().items()]
+	lines = "".join('  <file path="%s" command="%s" sha256="%s"/>\n' % (name, name[4:-4].replace("-", " "), hashlib.sha256(data).hexdigest())
+		for name, data in outputs)
+	return [(name, data.replace(b"</manifest>", lines.encode() + b"</manifest>") if name == "manifest.xml" else data)
+		for name, data in members] + outputs
 
 
 def bundle_write(path, host, members):

@@ -2,12 +2,13 @@
  *
  * The input is a list of files: `name LF bytes`, separated by the line `\x01`. Names decide which parser takes a file, as
  * in a bundle, so a new parser is fuzzed as soon as its golden case is among the seeds. Names that begin with `@` go
- * to a reader of the syntax room instead: @archive, @xml, @csv, @date, @text. */
+ * to a reader of the syntax room instead: @archive, @xml, @csv, @json, @date, @text. */
 #include "tenken/base/limits.h"
 #include "tenken/evidence/evidence.h"
 #include "tenken/syntax/archive.h"
 #include "tenken/syntax/csv.h"
 #include "tenken/syntax/date.h"
+#include "tenken/syntax/json.h"
 #include "tenken/syntax/text.h"
 #include "tenken/syntax/xml.h"
 
@@ -33,6 +34,7 @@ read_syntax(struct run *run, struct str name, struct str bytes)
 {
 	struct archive_list members = { 0 };
 	struct xml_node *root;
+	struct json *json;
 	struct csv csv;
 	struct text text;
 	int32_t day;
@@ -43,6 +45,8 @@ read_syntax(struct run *run, struct str name, struct str bytes)
 		xml_parse(run, run->arena, "f", bytes, &root);
 	else if (str_is(name, "@csv"))
 		csv_read(run, run->arena, "f", bytes, &csv);
+	else if (str_is(name, "@json"))
+		json_parse(run, run->arena, "f", bytes, &json);
 	else if (str_is(name, "@date"))
 		date_parse(run, bytes, &day);
 	else if (str_is(name, "@text") && text_decode(run, run->arena, "f", bytes, &text) == 0)
@@ -68,7 +72,8 @@ next_file(struct str *rest, struct str *ret_name, struct str *ret_bytes)
 static void
 add_file(struct run *run, struct bundle *bundle, struct str name, struct str bytes)
 {
-	struct file file = { .name = arena_strndup(run->arena, name.ptr, name.len), .sha256 = "", .note = "", .bytes = bytes };
+	struct file file = { .name = arena_strndup(run->arena, name.ptr, name.len), .sha256 = "", .note = "",
+		.mappings = mappings, .bytes = bytes };
 
 	file.path = arena_printf(run->arena, "h!/%s", file.name);
 	/* `name -> target` is a symbolic link. */

@@ -33,6 +33,7 @@ for root in tests/golden/evidence/*/in/* tests/golden/audit/*/in/*; do
 	done) >"$seed"
 done
 printf '@csv\na,"b\nc",d\n1,2,3\n' >"$seeds/csv"
+printf '@json\n[{"a.b":[1,null,"\\u3042"]}]\n{}' >"$seeds/json"
 printf '@date\n令和8年4月1日' >"$seeds/date"
 printf '@text\n\202\315\202\242' >"$seeds/text"
 { printf '@xml\n'; head -c 3000 controls/checks/time.sch; } >"$seeds/xml"

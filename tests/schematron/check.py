@@ -30,7 +30,7 @@ CONTROLS = os.path.join(HERE, "..", "..", "controls")
 NS = {"s": "http://purl.oclc.org/dsdl/schematron", "e": "urn:tenken:evidence"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
-REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable"}
+REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable", "incomplete"}
 # Values that are free to be absent, in messages that read well without them.
 MAY_BE_EMPTY = {"@title", "@author", "@approver", "@hash-kind", "@uid", "@name",
                 "../e:log-forwarding[@central='true']/@target"}
@@ -218,6 +218,8 @@ def check_parameters(rules):
             ("accounts.sch", "host-dormant.xml", "dormant-days", "89", "account-dormant-used"),
             ("system.sch", "host-system.xml", "backup-min-generations", "4", "backup-generations-count"),
             ("system.sch", "host-system.xml", "update-max-age-days", "44", "updates-recent-days"),
+            ("accounts.sch", "tenant-aws.xml", "dormant-days", "4", "account-dormant-used"),
+            ("cloud.sch", "tenant-aws-kept.xml", "log-retention-days", "366", "cloud-trail-unknown-not-decidable"),
             ("documents.sch", "organisation-good.xml", "document-review-days", "200", "document-review-recent"),
             ("documents.sch", "organisation-good.xml", "exercise-days", "100", "exercise-date-recent"),
             ("documents.sch", "organisation-bad.xml", "as-of", "2031-01-02", "document-review-due")]:

@@ -121,15 +121,15 @@ test_cost(void)
 	struct verdicts verdicts;
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);
-	for (int i = 0; i < 3000; i++)
+	for (int i = 0; i < 8000; i++)
 		fixture_record(subject, "log", NULL, NULL);
 	fixture_record(subject, "clock", NULL, NULL);
 	fixture_judge(run, schema, subject, &verdicts);
-	CU_ASSERT_EQUAL_FATAL(verdicts.list.len, 3001);
+	CU_ASSERT_EQUAL_FATAL(verdicts.list.len, 8001);
 	/* The rule has spent its operations: every record of it is an error, those of another rule are judged. */
-	for (size_t i = 0; i < 3000; i++)
+	for (size_t i = 0; i < 8000; i++)
 		CU_ASSERT_EQUAL(verdicts.list.items[i].result, RESULT_ERROR);
-	CU_ASSERT_EQUAL(verdicts.list.items[3000].result, RESULT_PASS);
+	CU_ASSERT_EQUAL(verdicts.list.items[8000].result, RESULT_PASS);
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CHECK_COST, 1));
 	CU_ASSERT_EQUAL(run->diags.list.len, 1);
 	unit_run_free(run);

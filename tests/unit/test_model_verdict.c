@@ -44,6 +44,29 @@ what_is_alike_is_counted(void)
 	arena_free(arena);
 }
 
+/* Ten hosts of 2,000 passes each: the first five are listed, each of the others has one that stands for all of its own. */
+static void
+passes_of_a_fleet_are_counted(void)
+{
+	struct arena *arena = arena_new();
+	struct verdicts verdicts = { .texts = MAP_INIT(arena) };
+	size_t sum = 0;
+
+	for (int host = 0; host < 10; host++)
+		for (int i = 0; i < LIMIT_VERDICTS_ALIKE / 5; i++) {
+			add(&verdicts, "a", arena_printf(arena, "h%d", host), "account", RESULT_PASS);
+			if (i == 0)
+				add(&verdicts, "a", arena_printf(arena, "h%d", host), "account", RESULT_FAIL);
+		}
+	CU_ASSERT_EQUAL(verdicts.list.len, LIMIT_VERDICTS_ALIKE + 5 + 10);
+	for (size_t i = 0; i < verdicts.list.len; i++)
+		sum += 1 + verdicts.list.items[i].more;
+	CU_ASSERT_EQUAL(sum, 2 * LIMIT_VERDICTS_ALIKE + 10);
+	UNIT_EQUAL(verdicts.list.items[verdicts.list.len - 2].subject, "h9");
+	CU_ASSERT_EQUAL(verdicts.list.items[verdicts.list.len - 2].more, LIMIT_VERDICTS_ALIKE / 5 - 1);
+	arena_free(arena);
+}
+
 /* Three parts of one subject: `a` found records in the second only, `b` in none, `c` found nothing in the first. */
 static void
 absence_is_of_the_whole(void)
@@ -73,6 +96,7 @@ absence_is_of_the_whole(void)
 
 static const struct unit_test tests[] = {
 	{ "what is alike is counted", what_is_alike_is_counted },
+	{ "passes of a fleet are counted", passes_of_a_fleet_are_counted },
 	{ "absence is of the whole", absence_is_of_the_whole },
 	{ 0 },
 };

@@ -60,6 +60,9 @@ const struct diag_entry *diag_find(const char *id);
 int diag_report(struct diags *diags, enum diag_id id, struct span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Appends what another list found, with copies of its texts. */
+void diags_join(struct diags *diags, const struct diags *more);
+
 /* The one printed form, without a line end, on the arena. */
 const char *diag_text(struct arena *arena, const struct diag *diag, enum lang lang);
 

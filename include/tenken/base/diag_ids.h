@@ -53,6 +53,9 @@ DIAG_ID(ENCODING_GUESSED, "encoding-guessed", DIAG_NOTE, "文字コードを推�
 	    "誤っていれば --encoding で指定する。", "Use --encoding when the guess is wrong.")
 DIAG_ID(ENCODING_INVALID, "encoding-invalid", DIAG_ERROR, "どの文字コードとしても読めない", "no encoding fits the bytes",
 	    "このファイルは読まなかった。--encoding で指定できる。", "The file was left out; --encoding decides it.")
+DIAG_ID(EXPORT_INCOMPLETE, "export-incomplete", DIAG_WARNING, "エクスポートが途中までしかない", "the export is not complete",
+	    "続きのページがあるか、読めない行がある。載っていないものについては判定せず、全件の適合とはしない。全ページを取り直す。",
+	    "More pages follow, or rows could not be read. What is not in it stays unknown, and nothing passes as a whole. Export all pages.")
 DIAG_ID(FILE_EMPTY, "file-empty", DIAG_NOTE, "ファイルが空である", "the file is empty",
 	    "空のファイルは何の証拠にもならない。", "An empty file is evidence of nothing.")
 DIAG_ID(FILE_KIND, "file-kind", DIAG_WARNING, "通常のファイルではない", "not a regular file",
@@ -73,6 +76,9 @@ DIAG_ID(INCLUDE_MISSING, "include-missing", DIAG_WARNING, "読み込まれる設
 	    "What it may set counts as not known. Find out whether the collection missed it.")
 DIAG_ID(INPUT_EMPTY, "input-empty", DIAG_ERROR, "読める入力がない", "nothing to read",
 	    "束(bundle)、フォルダ、台帳、回答を指定する。", "Name bundles, folders, registers or answers.")
+DIAG_ID(JSON_SYNTAX, "json-syntax", DIAG_ERROR, "JSONとして正しくない", "not well-formed JSON",
+	    "このファイルは読まなかった。途中で切れていないか確かめ、取り直しを依頼する。",
+	    "The file was left out. Find out whether it was cut off, and ask for it again.")
 DIAG_ID(LIMIT, "limit", DIAG_ERROR, "上限を超えた", "a limit was exceeded",
 	    "上限を超えた部分は読まない。", "What lies beyond the limit is not read.")
 DIAG_ID(LINK_OUTSIDE, "link-outside", DIAG_WARNING, "リンクが収集物の外を指す", "a link leads out of the bundle",

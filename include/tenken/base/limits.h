@@ -9,6 +9,8 @@
 #define LIMIT_XML_NODES       1000000       /* elements of one XML file; a tree costs 25 times its bytes at worst */
 #define LIMIT_JSON_DEPTH      64
 #define LIMIT_JSON_VALUES     10000000      /* values of one JSON file; a tree takes about 100 bytes for each */
+#define LIMIT_JSON_TREE_VALUES 4000000      /* of evidence, kept as a tree with lines; 250 bytes for each at worst */
+#define LIMIT_JSON_STRING_BYTES (1u << 20)  /* one string of it, quotes included */
 #define LIMIT_ARCHIVE_FILES   100000        /* members of one archive, links included */
 #define LIMIT_ARCHIVE_BYTES   (1u << 30)    /* all members of one archive, decompressed */
 #define LIMIT_ARCHIVE_RATIO   200           /* decompressed over compressed, beyond the first 16 MiB */
@@ -27,7 +29,7 @@
 #define LIMIT_RECORDS         200000        /* evidence records of one subject */
 #define LIMIT_DIAGS           10000         /* diagnostics kept; the rest is counted */
 #define LIMIT_DIAG_DETAIL     400           /* bytes of a diagnostic's detail */
-#define LIMIT_XPATH_OPS       5000000       /* libxml2 XPath operations of one rule on one subject */
+#define LIMIT_XPATH_OPS       40000000      /* libxml2 XPath operations of one rule on one subject: 200 for each record */
 #define LIMIT_VERDICTS        2000000       /* of one run */
 #define LIMIT_VERDICTS_ALIKE  10000         /* of one check, subject and reason; the rest is counted, not listed */
 #define LIMIT_REGEX_MATCH     100000        /* PCRE2 match limit */

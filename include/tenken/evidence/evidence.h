@@ -15,6 +15,7 @@ struct file {
 	const char *name;        /* inside its bundle: `etc/logrotate.conf`; a loose file: its path as given */
 	const char *path;        /* as shown to people: `web01!/etc/logrotate.conf` */
 	struct str bytes;        /* as collected */
+	const struct mappings *mappings;  /* of the run, for bids that data decides; or NULL */
 	const char *link;        /* target of a symbolic link, then bytes are empty; else NULL */
 	const char *sha256;
 	const struct parser *parser;  /* who takes it; NULL: not recognised */
@@ -29,6 +30,7 @@ struct bundle {
 	const char *subject;         /* id: host name from the manifest, else the folder's name; `organisation` */
 	const char *kind;            /* host, organisation */
 	struct instant collected_at; /* from the manifest */
+	const struct mappings *mappings;  /* what its files carry; or NULL */
 	VEC(struct file) files;      /* sorted by name */
 	struct map by_name;          /* name to struct file */
 	struct map doubted;          /* names of the parsers whose files are not what the manifest says: they read nothing */
@@ -122,7 +124,7 @@ struct instant input_latest(struct run *run, const struct input_list *inputs);
 
 /* Reads the bytes of one source: as many bundles as it holds, each on an arena of its own (freed by the caller; those
  * of one archive share the arena, which the last of them owns). -1 when nothing could be read. */
-int bundles_read(struct run *run, const struct input_source *source, struct bundles *ret);
+int bundles_read(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret);
 
 /* Decides for every file of the bundle which parser takes it; ties are reported (bid-tie). */
 void evidence_recognise(struct run *run, struct bundle *bundle);

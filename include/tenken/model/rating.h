@@ -50,7 +50,7 @@ struct rating {
 	VEC(const char *) why_not_next[2];        /* by enum lang: one sentence a reason */
 	const char *next_level[2];                /* what the next level means, in words; "" when not known */
 	int priority;                             /* of the gap: 0 none; larger is more pressing */
-	VEC(size_t) verdicts;                     /* indexes into results.verdicts that bear on it */
+	VEC(uint32_t) verdicts;                     /* indexes into results.verdicts that bear on it */
 };
 
 /* A top group of the catalogue, for tables and the radar. */

@@ -2,6 +2,8 @@
 #ifndef TENKEN_MODEL_VERDICT_H
 #define TENKEN_MODEL_VERDICT_H
 
+#include <stdint.h>
+
 #include "tenken/base/diag.h"
 #include "tenken/base/map.h"
 #include "tenken/base/vec.h"
@@ -22,13 +24,14 @@ struct verdict {
 	const char *kind;       /* its record kind; `evidence` when the check found nothing to judge */
 	const char *topics;     /* document kinds of a document record, space separated; else "" */
 	enum result result;
+	uint32_t more;          /* further records of which the same is true, with the same reason: counted, not listed */
 	const char *reason;     /* id of the assert or report that decided; "" for a pass */
 	const char *message[2]; /* by enum lang; "" for a pass */
 	const char *at;         /* where the record was read, as text */
-	size_t more;            /* further records of which the same is true, with the same reason: counted, not listed */
 };
 
-struct verdict_tally;   /* private to verdict.c */
+struct verdict_tally;   /* private to verdict.c, as the next */
+struct verdict_passes;
 
 struct verdicts {
 	struct map texts;       /* what verdicts say, each text once (hosts of one kind say the same); on the list's arena */
@@ -36,10 +39,11 @@ struct verdicts {
 	size_t dropped;         /* beyond LIMIT_VERDICTS */
 	const char *subject;    /* whose verdicts were added last, and how many of them are alike */
 	VEC(struct verdict_tally) tallies;
+	VEC(struct verdict_passes) passes;   /* of all subjects, by check */
 };
 
-/* Adds a verdict, whose texts are those of the map. Beyond LIMIT_VERDICTS_ALIKE of one check, subject, result, reason and topics it is
- * only counted, in `more` of the last of them. */
+/* Adds a verdict, whose texts are those of the map. Beyond LIMIT_VERDICTS_ALIKE of one check, subject, result, reason and topics, or
+ * of all passes of one check, it is only counted, in `more` of the last of its subject. */
 void verdicts_add(struct verdicts *verdicts, const struct verdict *verdict);
 
 /* The verdicts from `first` on are of several documents, parts of one subject: where a check judged a record in any of them,

@@ -5,7 +5,7 @@
 #include "tenken/base/limits.h"
 
 #define DEPTH_MAX 16         /* jumps within jumps; the kernel knows no more */
-#define STEPS_MAX 1000000    /* rules looked at for one question */
+#define STEPS_MAX 100000     /* rules looked at for one question: the longest lists of addresses, once */
 
 struct filter_chain *
 filter_chain_of(struct filter *filter, const char *name)
@@ -199,10 +199,9 @@ ask_chain(struct question *question, const struct filter_chain *chain, int depth
 }
 
 static enum filter_answer
-ask_input(const struct filter *filter, const struct filter_chain *chain, int64_t port)
+ask_input(struct question *question, const struct filter_chain *chain)
 {
-	struct question question = { .filter = filter, .port = port };
-	struct outcome outcome = ask_chain(&question, chain, 0);
+	struct outcome outcome = ask_chain(question, chain, 0);
 
 	if (outcome.may_fall && chain->is_closed)
 		outcome.may_drop = true;
@@ -234,13 +233,14 @@ enum filter_answer
 filter_ask(const struct filter *filter, int64_t port)
 {
 	enum filter_answer redirected = ask_redirections(filter, port), all = FILTER_OPEN;
+	struct question question = { .filter = filter, .port = port };
 
 	if (redirected == FILTER_OPEN)
 		return FILTER_OPEN;
 	for (size_t i = 0; i < filter->chains.len; i++) {
 		if (!filter->chains.items[i]->is_input)
 			continue;
-		enum filter_answer answer = ask_input(filter, filter->chains.items[i], port);
+		enum filter_answer answer = ask_input(&question, filter->chains.items[i]);
 		if (answer == FILTER_CLOSED)
 			return redirected;
 		if (answer == FILTER_UNDECIDED)

@@ -10,6 +10,7 @@
 
 /* Remote administration, file sharing, databases: what nobody offers to everybody. */
 static const int64_t ports[] = { 22, 23, 135, 139, 445, 1433, 2375, 3306, 3389, 5432, 5900, 5985, 5986, 6379, 27017 };
+#define PORTS (sizeof ports / sizeof *ports)
 
 static bool
 is_save(const struct file *file)
@@ -49,12 +50,12 @@ bid(const struct file *file)
 
 /* The ports with that answer, `none` for none. */
 static const char *
-ports_with(struct arena *arena, const struct filter *filter, enum filter_answer answer)
+ports_with(struct arena *arena, const enum filter_answer *answers, enum filter_answer answer)
 {
 	struct buf text = BUF_INIT(LIMIT_CELL_BYTES);
 
-	for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
-		if (filter_ask(filter, ports[i]) == answer)
+	for (size_t i = 0; i < PORTS; i++)
+		if (answers[i] == answer)
 			buf_printf(&text, "%s%lld", text.len ? " " : "", (long long)ports[i]);
 	const char *list = text.len ? arena_strndup(arena, text.ptr, text.len) : "none";
 	buf_free(&text);
@@ -66,14 +67,17 @@ emit(const struct parse *parse, const char *name, bool is_ipv6, const struct fil
 {
 	struct subject *subject = parse->subject;
 	struct record *record = record_add(subject, "firewall", name, filter->at);
-	enum filter_answer other = filter_ask(filter, FILTER_OTHER_PORT);
-	const char *undecided = ports_with(subject->arena, filter, FILTER_UNDECIDED);
+	enum filter_answer other = filter_ask(filter, FILTER_OTHER_PORT), answers[PORTS];
+
+	for (size_t i = 0; i < PORTS; i++)
+		answers[i] = filter_ask(filter, ports[i]);
+	const char *undecided = ports_with(subject->arena, answers, FILTER_UNDECIDED);
 
 	record_set(subject, record, "family", is_ipv6 ? "ipv6" : "ipv4");
 	record_set_bool(subject, record, "active", filter_is_active(filter));
 	if (other != FILTER_UNDECIDED)
 		record_set(subject, record, "default-input", other == FILTER_OPEN ? "accept" : "drop");
-	record_set(subject, record, "exposed", ports_with(subject->arena, filter, FILTER_OPEN));
+	record_set(subject, record, "exposed", ports_with(subject->arena, answers, FILTER_OPEN));
 	if (strcmp(undecided, "none") != 0)
 		record_set(subject, record, "undecided", undecided);
 }

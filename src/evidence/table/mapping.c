@@ -10,15 +10,24 @@
 #define NAMESPACE "urn:tenken:mapping"
 #define OWN_TITLE_BYTES 24   /* eight kanji */
 
+static int
+read_root(struct run *run, const char *name, struct xml_node **ret_root)
+{
+	const char *path = arena_printf(run->arena, "%s/mappings/%s", run->datadir, name);
+	struct str bytes;
+
+	if (file_read(run, run->arena, path, LIMIT_XML_BYTES, &bytes) != 0)
+		return -1;
+	return xml_parse(run, run->arena, path, bytes, ret_root);
+}
+
 /* The root of one mapping file, its name and namespace checked. */
 static int
 load_file(struct run *run, const char *name, const char *root_name, struct xml_node **ret_root)
 {
-	const char *path = arena_printf(run->arena, "%s/mappings/%s", run->datadir, name);
 	struct xml_node *root;
-	struct str bytes;
 
-	if (file_read(run, run->arena, path, LIMIT_XML_BYTES, &bytes) != 0 || xml_parse(run, run->arena, path, bytes, &root) != 0)
+	if (read_root(run, name, &root) != 0)
 		return -1;
 	if (strcmp(root->name, root_name) != 0 || strcmp(root->ns, NAMESPACE) != 0)
 		return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, root->span, "`%s', expected %s of %s", root->name, root_name, NAMESPACE);
@@ -203,6 +212,25 @@ load_table(struct run *run, const char *name, struct mappings *mappings)
 	return 0;
 }
 
+/* Any other file says what it is by its root: a table of the organisation, a provider's export, what pages look like. */
+static int
+load_other(struct run *run, const char *name, struct mappings *mappings)
+{
+	struct xml_node *root;
+	struct export export;
+
+	if (read_root(run, name, &root) != 0)
+		return -1;
+	if (strcmp(root->ns, NAMESPACE) == 0 && strcmp(root->name, "paging") == 0)
+		return paging_load(run, root, &mappings->paging);
+	if (strcmp(root->ns, NAMESPACE) != 0 || strcmp(root->name, "export") != 0)
+		return load_table(run, name, mappings);
+	if (export_load(run, root, &export) != 0)
+		return -1;
+	vec_push(run->arena, &mappings->exports, export);
+	return 0;
+}
+
 /* The files that are no tables, each of a form of its own. */
 static bool
 is_own_form(const char *name)
@@ -223,14 +251,14 @@ mappings_load(struct run *run, struct mappings **ret)
 
 	if (load_log_classes(run, mappings) != 0 || load_document_kinds(run, mappings) != 0 || load_os_eol(run, mappings) != 0)
 		return -1;
-	/* Every other mapping is a table: a new export of a known grammar is a new file here and no C. */
+	/* Every other mapping is a table or an export: a new one of a known grammar is a new file here and no C. */
 	if (file_walk(run, run->arena, arena_printf(run->arena, "%s/mappings", run->datadir), &files) != 0)
 		return -1;
 	for (size_t i = 0; i < files.entries.len; i++) {
 		const char *name = files.entries.items[i].name;
 		if (!str_has_suffix(str_of(name), ".xml") || is_own_form(name))
 			continue;
-		if (load_table(run, name, mappings) != 0)
+		if (load_other(run, name, mappings) != 0)
 			return -1;
 	}
 	*ret = mappings;

@@ -2,6 +2,7 @@
 #ifndef TENKEN_EVIDENCE_MAPPING_H
 #define TENKEN_EVIDENCE_MAPPING_H
 
+#include "evidence/cloud/export.h"
 #include "tenken/evidence/evidence.h"
 
 /* log-classes.xml: first match wins. */
@@ -55,6 +56,8 @@ struct mappings {
 	VEC(struct document_kind) document_kinds;
 	VEC(const char *) document_nots;   /* phrases that no document of any kind has in its title */
 	VEC(struct table) tables;
+	VEC(struct export) exports;
+	struct paging paging;
 	VEC(struct os_release) os_releases;
 };
 

@@ -1,0 +1,147 @@
+/* Private to the family: what an export mapping says, and a file read by it. docs/mappings.md explains the language. */
+#ifndef TENKEN_EVIDENCE_EXPORT_H
+#define TENKEN_EVIDENCE_EXPORT_H
+
+#include "tenken/evidence/evidence.h"
+#include "tenken/syntax/csv.h"
+#include "tenken/syntax/json.h"
+#include "tenken/syntax/regex.h"
+#include "tenken/syntax/xml.h"
+
+/* A field of the export: where its rows hold it. */
+struct export_field {
+	const char *id;
+	bool is_required;              /* the rows are told by these */
+	const char *separator;         /* of the values in one cell; NULL: one value */
+	VEC(const char *) paths;       /* JSON, first that is there */
+	VEC(const char *) headings;    /* CSV, folded */
+};
+
+enum export_test_kind {
+	TEST_IS,       /* one of its values is one of the words */
+	TEST_ONLY,     /* it has values, and all of them are of the words */
+	TEST_SOME,     /* it has a value */
+	TEST_EMPTY,    /* it is there, and has no value */
+	TEST_NONE,     /* it has no value, or is not there */
+};
+
+struct export_test {
+	enum export_test_kind kind;
+	size_t field;
+	VEC(const char *) words;
+};
+
+/* When all tests hold, the attribute has the value. */
+struct export_case {
+	const char *value;             /* "": the attribute is left out */
+	VEC(struct export_test) tests;
+};
+
+enum export_type {
+	EXPORT_TEXT, EXPORT_NUMBER, EXPORT_COUNT,
+	EXPORT_DATE,           /* a day or a time as people and RFC 3339 write them */
+	EXPORT_SECONDS,        /* since 1970-01-01T00:00:00Z */
+	EXPORT_MILLISECONDS,
+};
+
+struct export_attribute {
+	const char *name;
+	enum export_type type;
+	VEC(size_t) fields;            /* of dates the latest counts, else the first that has a value */
+	VEC(const char *) skipped;     /* words in the place of a value: N/A, Never logged in */
+	const char *days;              /* of dates: the attribute that gets the days since; or NULL */
+	VEC(struct export_case) cases; /* in the place of fields: the first that holds */
+};
+
+/* How a row tells whose export it is: group 1 of the pattern in the field. */
+struct export_subject {
+	size_t field;
+	struct regex *pattern;
+};
+
+struct export {
+	const char *id, *record, *provider;
+	VEC(const char *) rows;        /* paths to the rows; "" the document itself */
+	const char *none_at;           /* an empty list there is evidence too: a record with none_attribute; or NULL */
+	const char *none_attribute, *none_value;
+	VEC(int64_t) pages;            /* so many rows are most likely one page of several */
+	VEC(struct export_field) fields;
+	VEC(struct export_attribute) attributes;
+	VEC(struct export_subject) subjects;
+};
+
+/* What says, in any export, that it is not all. */
+struct paging {
+	VEC(const char *) more;        /* there, and not false: another page follows */
+	VEC(const char *) totals;      /* a number larger than that of the rows: the others are missing */
+};
+
+/* Reads an `export` or `paging` mapping. -1 after a diagnostic: the mapping would not mean what it says. */
+int export_load(struct run *run, const struct xml_node *root, struct export *ret);
+int paging_load(struct run *run, const struct xml_node *root, struct paging *ret);
+
+/* One row: an object, or cells. */
+struct export_row {
+	const struct json *object;     /* or NULL */
+	const struct csv_row *cells;
+	unsigned line;
+};
+
+/* A file read by the mapping that knows it. */
+struct export_table {
+	const struct export *export;
+	VEC(struct export_row) rows;
+	int *places;                   /* of the fields in a row of cells; -1: not there */
+	bool is_none;                  /* the list is there and is empty */
+	const char *incomplete;        /* why rows are missing, or NULL */
+	unsigned incomplete_line;
+	const char *encoding;          /* what was guessed, or NULL */
+};
+
+/* Whether the file looks like an export that a mapping knows, by its first bytes. */
+bool export_looks_known(const struct file *file);
+
+/* Reads the file by the mapping that finds the most fields. 1 when it did, 0 when none knows it; -1 when it is malformed
+ * (reported). The table lives on `arena`. */
+int export_open(struct run *run, struct arena *arena, const struct file *file, struct export_table *ret);
+
+/* The values of a field in a row. */
+struct export_values {
+	bool is_named;                 /* the row has the field, be it null */
+	bool is_there;                 /* it has, and it is not null */
+	bool is_list;
+	VEC(struct str) list;          /* trimmed, none is empty; an object in the place of a value is `{}` */
+};
+void export_values(struct arena *arena, const struct export_table *table, const struct export_row *row, size_t field,
+    struct export_values *ret);
+
+/* Records of one tenant while its exports are read, by provider, kind and name. */
+struct export_merge {
+	struct map before, here;       /* of the files before this one, and of this one */
+	VEC(const char *) keys;        /* of `here` */
+	struct record several;         /* in the place of a record: several have the name, and nothing can be joined to it */
+};
+
+/* Adds a record that was filled apart, or joins it to the one of an earlier file that has its name and contradicts nothing. */
+void export_place(struct export_merge *merge, const struct export *export, const struct record *record, struct subject *subject);
+
+/* The file ends. */
+void export_merge_next(struct export_merge *merge);
+
+/* What is said once for a file: the attributes whose values were not understood. */
+struct export_reading {
+	const struct parse *parse;
+	const struct file *file;
+	const struct export_table *table;
+	struct export_merge *merge;
+	bool *is_reported;             /* by attribute */
+	struct arena *scratch;         /* of the row that is read */
+};
+
+/* Sets the attributes of a row on its record. */
+void export_fill(struct export_reading *reading, const struct export_row *row, struct record *record);
+
+/* The text of the attribute `name` (the record's own name too); NULL when the row does not tell it. */
+const char *export_name(struct arena *arena, const struct export_table *table, const struct export_row *row);
+
+#endif

@@ -1,0 +1,101 @@
+/* One account in two exports of a provider: one says who is an administrator, the other who can sign in and when they last
+ * did. They become one record, or each would leave open what the other has settled.
+ *
+ * Only what agrees is joined. Where two exports say different things both records stand, and each is judged: whatever
+ * either shows must hold. Two rows of one file are two things, even under one name. */
+#include "evidence/cloud/export.h"
+
+/* Names in mail addresses are compared without case. */
+static const char *
+key_of(struct arena *arena, const struct export *export, const char *name)
+{
+	char *key = arena_printf(arena, "%s %s %s", export->provider, export->record, name);
+
+	for (char *p = key; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p += 'a' - 'A';
+	return key;
+}
+
+static struct attribute *
+attribute_of(struct record *record, const char *name)
+{
+	for (size_t i = 0; i < record->attributes.len; i++)
+		if (strcmp(record->attributes.items[i].name, name) == 0)
+			return &record->attributes.items[i];
+	return NULL;
+}
+
+static bool
+is_unknown(const char *value)
+{
+	return strcmp(value, "unknown") == 0;
+}
+
+static bool
+agree(struct record *old, const struct record *new)
+{
+	for (size_t i = 0; i < new->attributes.len; i++) {
+		const struct attribute *theirs = &new->attributes.items[i], *ours = attribute_of(old, theirs->name);
+		if (ours && strcmp(ours->value, theirs->value) != 0 && !is_unknown(ours->value) && !is_unknown(theirs->value))
+			return false;
+	}
+	return true;
+}
+
+/* A finding must lead to every line it was read from. */
+static void
+note_place(struct subject *subject, struct record *old, struct span at)
+{
+	struct attribute *places = attribute_of(old, "also-at");
+	const char *place = span_text(subject->arena, at);
+
+	if (places)
+		places->value = arena_printf(subject->arena, "%s; %s", places->value, place);
+	else
+		record_set(subject, old, "also-at", place);
+}
+
+static void
+join(struct subject *subject, struct record *old, const struct record *new)
+{
+	note_place(subject, old, new->at);
+	for (size_t i = 0; i < new->attributes.len; i++) {
+		const struct attribute *theirs = &new->attributes.items[i];
+		struct attribute *ours = attribute_of(old, theirs->name);
+		if (!ours)
+			vec_push(subject->arena, &old->attributes, *theirs);
+		else if (is_unknown(ours->value))
+			ours->value = theirs->value;
+	}
+}
+
+void
+export_place(struct export_merge *merge, const struct export *export, const struct record *new, struct subject *subject)
+{
+	struct arena *arena = subject->arena;
+	const char *key = key_of(arena, export, new->name);
+	struct record *old = map_get(&merge->before, key);
+
+	if (old && old != &merge->several && !map_get(&merge->here, key) && agree(old, new)) {
+		join(subject, old, new);
+		map_set(&merge->here, key, old);
+		vec_push(arena, &merge->keys, key);
+		return;
+	}
+	struct record *record = record_add(subject, new->kind, new->name, new->at);
+	record->attributes.items = new->attributes.items;
+	record->attributes.len = new->attributes.len;
+	record->attributes.cap = new->attributes.cap;
+	map_set(&merge->here, key, map_get(&merge->here, key) || old ? &merge->several : record);
+	vec_push(arena, &merge->keys, key);
+}
+
+void
+export_merge_next(struct export_merge *merge)
+{
+	for (size_t i = 0; i < merge->keys.len; i++)
+		map_set(&merge->before, merge->keys.items[i], map_get(&merge->here, merge->keys.items[i]));
+	merge->here = MAP_INIT(merge->before.arena);
+	merge->keys.len = 0;
+}

@@ -1,0 +1,359 @@
+/* From the bytes of a file to the rows of an export. The grammars are CSV with a heading row, and JSON: a list, a list
+ * somewhere in the document, single objects, several documents one after the other. Which of them a provider uses, and which
+ * fields tell its export, the mapping says.
+ *
+ * A list of which more pages follow is no list of all: that must be seen here, or a rule would pass what it was not shown. */
+#include "evidence/cloud/export.h"
+
+#include "evidence/table/mapping.h"
+#include "tenken/base/limits.h"
+#include "tenken/syntax/text.h"
+
+#define HEADING_ROWS 20                  /* titles and notes stand above the headings */
+#define HEAD_BYTES ((size_t)64 << 10)    /* of a file that is only looked at */
+#define SEARCH_DEPTH 4                   /* objects and lists around the rows: answers of an interface, pages, a tool's dump */
+#define KEY_BYTES 128
+
+/* One file while it is read. */
+struct opening {
+	struct run *run;
+	struct arena *arena;
+	const struct file *file;
+	const struct mappings *mappings;
+	struct str text;
+};
+
+static bool
+is_json(struct str text)
+{
+	text = str_trim(text);
+	return text.len && (*text.ptr == '{' || *text.ptr == '[');
+}
+
+static bool
+is_csv_name(const char *name)
+{
+	struct str path = str_of(name), ending = { path.ptr + (path.len > 4 ? path.len - 4 : 0), path.len > 4 ? 4 : path.len };
+
+	return str_is_nocase(ending, ".csv") || str_is_nocase(ending, ".tsv");
+}
+
+/* Whether the text has a member of the name the path ends in. */
+static bool
+has_member(struct str text, const char *path)
+{
+	char key[KEY_BYTES];
+	const char *point = strrchr(path, '.');
+
+	/* `@odata.nextLink` is one name; its end is enough to look for. */
+	if (snprintf(key, sizeof key, "%s\"", point ? point + 1 : path) >= (int)sizeof key)
+		return false;
+	return str_has(text, key);
+}
+
+static bool
+has_any_member(struct str text, const struct export_field *field)
+{
+	for (size_t i = 0; i < field->paths.len; i++)
+		if (has_member(text, field->paths.items[i]))
+			return true;
+	return false;
+}
+
+/* Whether the export's required fields all occur, or the list whose being empty says something. */
+static bool
+looks_like(struct str text, const struct export *export)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < export->fields.len; i++)
+		missing += export->fields.items[i].is_required && !has_any_member(text, &export->fields.items[i]);
+	return missing == 0 || (export->none_at && has_member(text, export->none_at));
+}
+
+/* Rows of cells: where the export's fields stand below these headings. False when a required one does not, or one stands
+ * there twice: which of them counts nobody can say. */
+static bool
+match_headings(struct arena *arena, const struct export *export, const struct csv_row *head, int *ret_places, size_t *ret_found)
+{
+	size_t found = 0;
+
+	for (size_t f = 0; f < export->fields.len; f++)
+		ret_places[f] = -1;
+	for (size_t c = 0; c < head->count; c++) {
+		const char *folded = text_fold(arena, head->cells[c]);
+		for (size_t f = 0; *folded && f < export->fields.len; f++)
+			for (size_t h = 0; h < export->fields.items[f].headings.len; h++) {
+				if (strcmp(export->fields.items[f].headings.items[h], folded) != 0)
+					continue;
+				if (ret_places[f] >= 0 && ret_places[f] != (int)c)
+					return false;
+				ret_places[f] = (int)c;
+			}
+	}
+	for (size_t f = 0; f < export->fields.len; f++) {
+		if (export->fields.items[f].is_required && ret_places[f] < 0)
+			return false;
+		found += ret_places[f] >= 0;
+	}
+	*ret_found = found;
+	return true;
+}
+
+/* The mapping and the heading row that find the most fields: at least two, since one heading may be anybody's. */
+static bool
+match_csv(const struct opening *opening, const struct csv *csv, struct export_table *ret, size_t *ret_head)
+{
+	size_t best = 1;
+
+	for (size_t r = 0; r < csv->rows.len && r < HEADING_ROWS; r++)
+		for (size_t e = 0; e < opening->mappings->exports.len; e++) {
+			const struct export *export = &opening->mappings->exports.items[e];
+			int *places = arena_array(opening->arena, export->fields.len, sizeof *places);
+			size_t found;
+			if (!match_headings(opening->arena, export, &csv->rows.items[r], places, &found) || found <= best)
+				continue;
+			best = found;
+			ret->export = export;
+			ret->places = places;
+			*ret_head = r;
+		}
+	return ret->export != NULL;
+}
+
+static int
+open_csv(const struct opening *opening, struct export_table *ret)
+{
+	struct csv csv = { 0 };
+	size_t head = 0, bad = opening->run->diags.list.len;
+
+	if (csv_read(opening->run, opening->arena, opening->file->path, opening->text, &csv) != 0)
+		return -1;
+	if (!match_csv(opening, &csv, ret, &head))
+		return 0;
+	for (size_t r = head + 1; r < csv.rows.len; r++)
+		vec_push(opening->arena, &ret->rows, (struct export_row){ .cells = &csv.rows.items[r], .line = csv.rows.items[r].line });
+	/* A row with malformed quotes is left out by the reader, which has said so. */
+	if (opening->run->diags.list.len > bad || opening->run->diags.dropped) {
+		ret->incomplete = "rows were left out";
+		ret->incomplete_line = csv.rows.items[head].line;
+	}
+	return 1;
+}
+
+/* Whether the object has all required fields; null is there, too. Counts all the fields it has. */
+static bool
+match_object(struct arena *arena, const struct export *export, const struct json *object, size_t *ret_found)
+{
+	size_t found = 0;
+
+	if (object->kind != JSON_KIND_OBJECT)
+		return false;
+	for (size_t f = 0; f < export->fields.len; f++) {
+		struct json_list nodes = { 0 };
+		for (size_t p = 0; p < export->fields.items[f].paths.len; p++)
+			json_select(arena, object, export->fields.items[f].paths.items[p], &nodes);
+		if (export->fields.items[f].is_required && nodes.nodes.len == 0)
+			return false;
+		found += nodes.nodes.len > 0;
+	}
+	*ret_found = found;
+	return true;
+}
+
+/* The rows one mapping finds in a document. */
+struct search {
+	struct arena *arena;
+	const struct export *export;
+	struct json_list rows, lists;    /* lists: those the rows are items of */
+	size_t found;                    /* fields of the first row that has the required ones */
+};
+
+/* Takes what a path led to. A list counts when any of its items is such a row: then the others are, too, and one that lacks a
+ * field will be said. */
+static bool
+take_target(struct search *search, const struct json *target)
+{
+	size_t found = 0;
+	bool is_row = match_object(search->arena, search->export, target, &found);
+
+	if (is_row)
+		vec_push(search->arena, &search->rows.nodes, target);
+	for (const struct json *item = target->kind == JSON_KIND_ARRAY ? target->children : NULL; item && !is_row; item = item->next)
+		is_row = match_object(search->arena, search->export, item, &found);
+	if (!is_row)
+		return false;
+	if (target->kind == JSON_KIND_ARRAY) {
+		vec_push(search->arena, &search->lists.nodes, target);
+		for (const struct json *item = target->children; item; item = item->next)
+			vec_push(search->arena, &search->rows.nodes, item);
+	}
+	if (!search->found)
+		search->found = found;
+	return true;
+}
+
+/* Looks for the rows at the node, else below it. */
+static void
+search_rows(struct search *search, const struct json *node, int depth)
+{
+	bool is_found = false;
+
+	for (size_t p = 0; p < search->export->rows.len && !is_found; p++) {
+		struct json_list targets = { 0 };
+		json_select(search->arena, node, search->export->rows.items[p], &targets);
+		for (size_t t = 0; t < targets.nodes.len; t++)
+			is_found |= take_target(search, targets.nodes.items[t]);
+	}
+	for (const struct json *child = node->children; child && !is_found && depth < SEARCH_DEPTH; child = child->next)
+		search_rows(search, child, depth + 1);
+}
+
+static bool
+is_list(const struct search *search, const struct json *node)
+{
+	for (size_t i = 0; i < search->lists.nodes.len; i++)
+		if (search->lists.nodes.items[i] == node)
+			return true;
+	return false;
+}
+
+/* What the objects around the rows say of further rows. */
+static void
+look_for_more(const struct opening *opening, const struct search *search, const struct json *node, int depth, struct export_table *ret)
+{
+	const struct paging *paging = &opening->mappings->paging;
+	struct json_list more = { 0 }, totals = { 0 };
+	int64_t total;
+
+	if (is_list(search, node) || depth > SEARCH_DEPTH)
+		return;
+	for (size_t i = 0; node->kind == JSON_KIND_OBJECT && i < paging->more.len; i++)
+		json_select(opening->arena, node, paging->more.items[i], &more);
+	for (size_t i = 0; node->kind == JSON_KIND_OBJECT && i < paging->totals.len; i++)
+		json_select(opening->arena, node, paging->totals.items[i], &totals);
+	for (size_t i = 0; i < more.nodes.len && !ret->incomplete; i++) {
+		const struct json *mark = more.nodes.items[i];
+		if (mark->kind == JSON_KIND_TRUE || (mark->text.len && mark->kind == JSON_KIND_STRING) ||
+		    (mark->kind == JSON_KIND_NUMBER && !str_is(mark->text, "0"))) {
+			ret->incomplete = arena_printf(opening->arena, "%s: more pages follow", mark->name);
+			ret->incomplete_line = mark->line;
+		}
+	}
+	for (size_t i = 0; i < totals.nodes.len && !ret->incomplete; i++)
+		if (str_int(totals.nodes.items[i]->text, &total) && (uint64_t)total > search->rows.nodes.len) {
+			ret->incomplete = arena_printf(opening->arena, "%zu of %lld rows", search->rows.nodes.len, (long long)total);
+			ret->incomplete_line = totals.nodes.items[i]->line;
+		}
+	for (const struct json *child = node->children; child; child = child->next)
+		look_for_more(opening, search, child, depth + 1, ret);
+}
+
+/* An empty list at the place where the mapping says that being empty means something. */
+static bool
+is_none(struct arena *arena, const struct export *export, const struct json *root)
+{
+	struct json_list found = { 0 };
+
+	if (export->none_at)
+		json_select(arena, root, export->none_at, &found);
+	return found.nodes.len == 1 && found.nodes.items[0]->kind == JSON_KIND_ARRAY && !found.nodes.items[0]->children;
+}
+
+static int
+open_json(const struct opening *opening, struct export_table *ret)
+{
+	struct search best = { 0 };
+	struct json *root;
+
+	if (json_parse(opening->run, opening->arena, opening->file->path, opening->text, &root) != 0)
+		return -1;
+	for (size_t e = 0; e < opening->mappings->exports.len; e++) {
+		struct search search = { .arena = opening->arena, .export = &opening->mappings->exports.items[e] };
+		/* A search of the text is cheaper than one of the tree. */
+		if (!looks_like(opening->text, search.export))
+			continue;
+		search_rows(&search, root, 0);
+		if (search.found > best.found)
+			best = search;
+		if (!best.found && !ret->export && is_none(opening->arena, search.export, root)) {
+			ret->export = search.export;
+			ret->is_none = true;
+		}
+	}
+	if (best.found) {
+		ret->export = best.export;
+		ret->is_none = false;
+	}
+	for (size_t i = 0; i < best.rows.nodes.len; i++)
+		vec_push(opening->arena, &ret->rows, (struct export_row){ .object = best.rows.nodes.items[i],
+			.line = best.rows.nodes.items[i]->line });
+	if (ret->export)
+		look_for_more(opening, &best, root, 0, ret);
+	return ret->export != NULL;
+}
+
+/* As many rows as one page holds: where only the answer's header tells of further pages, that is all there is to see. */
+static void
+look_for_full_page(const struct opening *opening, struct export_table *table)
+{
+	for (size_t i = 0; i < table->export->pages.len && !table->incomplete; i++)
+		if ((uint64_t)table->export->pages.items[i] == table->rows.len)
+			table->incomplete = arena_printf(opening->arena, "%zu rows, exactly one page", table->rows.len);
+}
+
+/* Most files of a host are told apart by their first byte, or by the BOM of UTF-16 and UTF-8. */
+static bool
+may_be_export(const struct file *file)
+{
+	struct str text = file->bytes;
+
+	if (!file->mappings || text.len == 0)
+		return false;
+	return is_csv_name(file->name) || is_json(text) || strchr("\xff\xfe\xef", text.ptr[0]);
+}
+
+bool
+export_looks_known(const struct file *file)
+{
+	bool is_known = false;
+
+	if (!may_be_export(file))
+		return false;
+	struct arena *scratch = arena_new();
+	/* What is wrong with the file is said when it is read for good. */
+	struct run quiet = { .arena = scratch, .diags.arena = scratch };
+	struct opening opening = { .run = &quiet, .arena = scratch, .file = file, .mappings = file->mappings };
+	struct text text;
+	if (text_decode(&quiet, scratch, file->path, file->bytes, &text) == 0) {
+		opening.text = (struct str){ text.utf8.ptr, text.utf8.len < HEAD_BYTES ? text.utf8.len : HEAD_BYTES };
+		if (is_json(opening.text)) {
+			for (size_t e = 0; e < file->mappings->exports.len && !is_known; e++)
+				is_known = looks_like(opening.text, &file->mappings->exports.items[e]);
+		} else if (is_csv_name(file->name)) {
+			struct export_table table = { 0 };
+			is_known = open_csv(&opening, &table) == 1;
+		}
+	}
+	arena_free(scratch);
+	return is_known;
+}
+
+int
+export_open(struct run *run, struct arena *arena, const struct file *file, struct export_table *ret)
+{
+	struct opening opening = { .run = run, .arena = arena, .file = file, .mappings = file->mappings };
+	struct export_table table = { 0 };
+	struct text text;
+
+	if (text_decode(run, arena, file->path, file->bytes, &text) != 0)
+		return -1;
+	opening.text = text.utf8;
+	int status = is_json(text.utf8) ? open_json(&opening, &table) : open_csv(&opening, &table);
+	if (status != 1)
+		return status;
+	look_for_full_page(&opening, &table);
+	table.encoding = text.is_guessed ? text.encoding : NULL;
+	*ret = table;
+	return 1;
+}

@@ -1,0 +1,186 @@
+/* Exports of cloud and identity providers: accounts, policies, trails. The grammar is C (export_rows.c), the meaning of the
+ * fields is a mapping (mappings/<id>.xml, docs/mappings.md): a new export of a known grammar needs no line here.
+ *
+ * Besides the records of its rows every export gives one record `export`, which says whether the list is whole. A rule that
+ * speaks of all must look at it. */
+#include "evidence/cloud/export.h"
+
+#include "evidence/table/mapping.h"
+
+#define TENANT_BYTES 253   /* a domain name's length; account numbers and organisations are shorter */
+#define FIELD_BYTES 4096   /* no name of a thing that a tenant could be read from is longer */
+
+/* A file that is not there any more is known by its name only (manifest.c). */
+static bool
+is_json_name(const char *name)
+{
+	return str_has_suffix(str_of(name), ".json") || str_has_suffix(str_of(name), ".jsonl") || str_has_suffix(str_of(name), ".ndjson");
+}
+
+static int
+bid(const struct file *file)
+{
+	if (file->bytes.len == 0)
+		return is_json_name(file->name) ? 20 : 0;
+	return export_looks_known(file) ? 60 : 0;
+}
+
+/* The tenant a row tells, or "". */
+static const char *
+subject_of_row(struct arena *arena, const struct export_table *table, const struct export_row *row)
+{
+	for (size_t s = 0; s < table->export->subjects.len; s++) {
+		const struct export_subject *subject = &table->export->subjects.items[s];
+		struct export_values values;
+		struct str groups[REGEX_GROUPS] = { 0 };
+		export_values(arena, table, row, subject->field, &values);
+		if (values.list.len == 0 || values.list.items[0].len > FIELD_BYTES ||
+		    regex_match(subject->pattern, values.list.items[0], groups) != 1)
+			continue;
+		if (groups[1].ptr && groups[1].len && groups[1].len <= TENANT_BYTES)
+			return arena_strndup(arena, groups[1].ptr, groups[1].len);
+	}
+	return "";
+}
+
+/* The one tenant that every row names. Where rows name two, or one names none, the file does not tell. */
+static const char *
+subject_of(struct arena *arena, const struct file *file)
+{
+	struct arena *scratch = arena_new();
+	struct run quiet = { .arena = scratch, .diags.arena = scratch };
+	struct export_table table = { 0 };
+	const char *told = NULL;
+
+	if (file->mappings && export_open(&quiet, scratch, file, &table) == 1)
+		for (size_t i = 0; i < table.rows.len; i++) {
+			const char *row = subject_of_row(scratch, &table, &table.rows.items[i]);
+			if (*row == '\0' || (told && strcmp(told, row) != 0)) {
+				told = NULL;
+				break;
+			}
+			told = row;
+		}
+	/* A company has one domain, and tenants of several providers under it: what one of them enforces binds no other. */
+	told = told ? arena_printf(arena, "%s:%s", table.export->provider, told) : NULL;
+	arena_free(scratch);
+	return told;
+}
+
+/* A row without one of the fields that tell the export is something else; the list is then not whole. */
+static const char *
+missing_field(struct arena *arena, const struct export_table *table, const struct export_row *row)
+{
+	for (size_t f = 0; f < table->export->fields.len; f++) {
+		struct export_values values;
+		export_values(arena, table, row, f, &values);
+		if (table->export->fields.items[f].is_required && !values.is_named)
+			return table->export->fields.items[f].id;
+	}
+	return NULL;
+}
+
+static bool
+read_row(struct export_reading *reading, const struct export_row *row)
+{
+	const struct parse *parse = reading->parse;
+	const char *missing = missing_field(reading->scratch, reading->table, row);
+	const char *name = export_name(reading->scratch, reading->table, row);
+
+	if (missing || !name) {
+		diag_report(&parse->run->diags, DIAG_TABLE_VALUE, file_span(reading->file, row->line), "a row without %s", missing ? missing : "name");
+		return false;
+	}
+	struct record record = { .kind = reading->table->export->record, .name = name, .at = file_span(reading->file, row->line) };
+	record_set(parse->subject, &record, "provider", reading->table->export->provider);
+	export_fill(reading, row, &record);
+	export_place(reading->merge, reading->table->export, &record, parse->subject);
+	return true;
+}
+
+/* Whether the list is whole, and why not; a record that says so. */
+static void
+close_export(const struct export_reading *reading, size_t unread)
+{
+	const struct parse *parse = reading->parse;
+	const struct export_table *table = reading->table;
+	bool is_complete = !table->incomplete && unread == 0;
+	struct record *record = record_add(parse->subject, "export", table->export->id, file_span(reading->file, 0));
+
+	record_set(parse->subject, record, "provider", table->export->provider);
+	record_set(parse->subject, record, "of", table->export->record);
+	record_set_int(parse->subject, record, "rows", (int64_t)(table->rows.len - unread));
+	record_set_bool(parse->subject, record, "complete", is_complete);
+	if (table->incomplete)
+		diag_report(&parse->run->diags, DIAG_EXPORT_INCOMPLETE, file_span(reading->file, table->incomplete_line), "%s", table->incomplete);
+	if (unread)
+		diag_report(&parse->run->diags, DIAG_EXPORT_INCOMPLETE, file_span(reading->file, 0), "%zu rows could not be read", unread);
+}
+
+static void
+read_table(const struct parse *parse, struct file *file, const struct export_table *table, struct export_merge *merge)
+{
+	struct export_reading reading = { .parse = parse, .file = file, .table = table, .merge = merge };
+	size_t unread = 0;
+
+	reading.is_reported = arena_array(parse->bundle->arena, table->export->attributes.len, sizeof *reading.is_reported);
+	for (size_t i = 0; i < table->rows.len; i++) {
+		/* What a row costs beside its record goes with it. */
+		reading.scratch = arena_new();
+		unread += !read_row(&reading, &table->rows.items[i]);
+		arena_free(reading.scratch);
+	}
+	if (table->is_none) {
+		struct record *record = record_add(parse->subject, table->export->record, NULL, file_span(file, 1));
+		record_set(parse->subject, record, "provider", table->export->provider);
+		record_set(parse->subject, record, table->export->none_attribute, table->export->none_value);
+	}
+	close_export(&reading, unread);
+	export_merge_next(merge);
+	file->is_used = true;
+	file->note = table->encoding ? arena_printf(parse->bundle->arena, "%s; encoding %s (guessed)", table->export->id, table->encoding)
+	    : table->export->id;
+}
+
+static void
+read_file(const struct parse *parse, struct file *file, struct export_merge *merge)
+{
+	struct export_table table = { 0 };
+	int status = export_open(parse->run, parse->bundle->arena, file, &table);
+
+	if (status == 1) {
+		read_table(parse, file, &table, merge);
+		return;
+	}
+	if (status == 0 && file->bytes.len)
+		diag_report(&parse->run->diags, DIAG_TABLE_HEADING, file_span(file, 0), "no mapping knows these fields");
+	file->parser = NULL;   /* listed as not recognised */
+}
+
+static void
+parse(const struct parse *parse)
+{
+	/* What lies in a host's bundle was put there by who runs the host, and speaks for no provider. */
+	bool is_tenant = strcmp(parse->bundle->kind, "tenant") == 0;
+	struct export_merge merge = { .before = MAP_INIT(parse->subject->arena), .here = MAP_INIT(parse->subject->arena) };
+
+	/* read_file may give a file up, which bundle_next would then not find: the next is fetched first. */
+	for (struct file *file = bundle_next(parse, NULL), *next; file; file = next) {
+		next = bundle_next(parse, file);
+		if (is_tenant) {
+			read_file(parse, file, &merge);
+			continue;
+		}
+		diag_report(&parse->run->diags, DIAG_FILE_UNRECOGNISED, file_span(file, 0), "a provider's export inside a host's bundle");
+		file->parser = NULL;
+	}
+}
+
+const struct parser parser_export = {
+	.name = "export",
+	.title = { "クラウド・ID基盤のエクスポート(CSV・JSON)", "exports of cloud and identity providers (CSV, JSON)" },
+	.bid = bid,
+	.scope = SCOPE_TENANT,
+	.subject_of = subject_of,
+	.parse = parse,
+};

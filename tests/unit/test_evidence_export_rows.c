@@ -1,0 +1,122 @@
+/* export_rows: which file a mapping knows, where its rows are, and whether they are all. */
+#include "fixture_export.h"
+
+#define PARTS "<rows at='data.list'/><rows at=''/><page>3</page><none at='data.list' attribute='configured' value='false'/>" \
+	"<field id='n' required='true'><path>n</path><heading>Name</heading><heading>氏名</heading></field>" \
+	"<field id='a' required='true'><path>a</path><heading>Admin</heading></field><attribute name='name' field='n'/>"
+
+/* What PARTS makes of a file. */
+static const char *
+read_as(struct run *run, const char *name, const char *bytes)
+{
+	return fixture_export_read(run, fixture_mappings(run, PARTS), name, bytes);
+}
+
+static void
+rows_of_json(void)
+{
+	struct run *run = unit_run();
+	static const char *const one = "x:1\nt:0 rows=1 complete=true\n";
+
+	UNIT_EQUAL(read_as(run, "f.json", "{\"data\":{\"list\":[{\"n\":\"x\",\"a\":1}]}}"), one);
+	UNIT_EQUAL(read_as(run, "f.json", "[{\"n\":\"x\",\"a\":null}]"), one);
+	UNIT_EQUAL(read_as(run, "f.json", "{\"n\":\"x\",\"a\":1}"), one);
+	UNIT_EQUAL(read_as(run, "f.txt", " \n{\"wrapped\":[{\"in\":[{\"n\":\"x\",\"a\":1}]}]}"), "x:2\nt:0 rows=1 complete=true\n");
+	UNIT_EQUAL(read_as(run, "f.json", "{\"one\":[{\"n\":\"x\",\"a\":1}],\"two\":[{\"n\":\"y\",\"a\":1}]}"), "x:1\ny:1\nt:0 rows=2 complete=true\n");
+	UNIT_EQUAL(read_as(run, "f.jsonl", "{\"n\":\"x\",\"a\":1}\n{\"n\":\"y\",\"a\":2}\n"), "x:1\ny:2\nt:0 rows=2 complete=true\n");
+	/* Pages, one after the other or in a list. */
+	UNIT_EQUAL(read_as(run, "f.json", "{\"data\":{\"list\":[{\"n\":\"x\",\"a\":1}]}}\n{\"data\":{\"list\":[{\"n\":\"y\",\"a\":1}]}}"),
+	    "x:1\ny:2\nt:0 rows=2 complete=true\n");
+	/* Rows inside rows are not looked for. */
+	UNIT_EQUAL(read_as(run, "f.json", "[{\"n\":\"x\",\"a\":[{\"n\":\"y\",\"a\":1}]}]"), one);
+	CU_ASSERT_EQUAL(run->diags.list.len, 0);
+	unit_run_free(run);
+}
+
+static void
+unknown_files(void)
+{
+	struct run *run = unit_run();
+
+	UNIT_EQUAL(read_as(run, "f.json", "[{\"n\":\"x\"}]"), "");
+	UNIT_EQUAL(read_as(run, "f.json", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":[{\"n\":\"x\",\"a\":1}]}}}}}"), "");   /* too deep to be an answer */
+	UNIT_EQUAL(read_as(run, "f.csv", "Name,Other\nx,1\n"), "");
+	UNIT_EQUAL(read_as(run, "f.csv", "Name,Admin,氏名\nx,1,y\n"), "");   /* which of the two names counts? */
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_TABLE_HEADING, 4));
+	unit_run_free(run);
+}
+
+static void
+rows_of_csv(void)
+{
+	struct run *run = unit_run();
+
+	UNIT_EQUAL(read_as(run, "f.csv", "a title\n\nＮＡＭＥ ,admin,else\nx,1,2\n\ny,,\n"), "x:4\ny:6\nt:0 rows=2 complete=true\n");
+	UNIT_EQUAL(read_as(run, "f.csv", "Name;Admin\nx;1\n"), "x:2\nt:0 rows=1 complete=true\n");
+	UNIT_EQUAL(read_as(run, "f.csv", "Name,Admin\n"), "t:0 rows=0 complete=true\n");
+	CU_ASSERT_EQUAL(run->diags.list.len, 0);
+	/* A row that was left out makes the list one of some. */
+	UNIT_EQUAL(read_as(run, "f.csv", "Name,Admin\nx,1\n\"y,1\nz,1\n"), "x:2\nz:4\nt:0 rows=2 complete=false\n");
+	UNIT_EQUAL(read_as(run, "f.csv", "Name,Admin\nx,1\ny\n,1\n"), "x:2\nt:0 rows=1 complete=false\n");
+	unit_run_free(run);
+}
+
+static void
+completeness(void)
+{
+	static const struct {
+		const char *members;
+		bool is_complete;
+	} cases[] = {
+		{ "", true }, { ",\"next\":null", true }, { ",\"next\":\"\"", true }, { ",\"next\":false", true }, { ",\"next\":0", true },
+		{ ",\"next\":true", false }, { ",\"next\":\"x\"", false }, { ",\"next\":2", false },
+		{ ",\"total\":1", true }, { ",\"total\":0", true }, { ",\"total\":2", false }, { ",\"total\":\"2\"", false },
+		{ ",\"meta\":{\"next\":\"x\"}", false },
+	};
+	struct run *run = unit_run();
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *text = arena_printf(run->arena, "{\"data\":{\"list\":[{\"n\":\"x\",\"a\":1,\"next\":\"not ours\",\"total\":9}]}%s}", cases[i].members);
+		UNIT_EQUAL(read_as(run, "f.json", text), cases[i].is_complete ? "x:1\nt:0 rows=1 complete=true\n" : "x:1\nt:0 rows=1 complete=false\n");
+	}
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_EXPORT_INCOMPLETE, 6));
+	/* Exactly one page; what is no row; an empty list. */
+	UNIT_EQUAL(read_as(run, "f.csv", "Name,Admin\nx,1\ny,1\nz,1\n"), "x:2\ny:3\nz:4\nt:0 rows=3 complete=false\n");
+	UNIT_EQUAL(read_as(run, "f.json", "[{\"n\":\"x\",\"a\":1},{\"a\":1},7]"), "x:1\nt:0 rows=1 complete=false\n");
+	UNIT_EQUAL(read_as(run, "f.json", "{\"data\":{\"list\":[]}}"), "account:1 configured=false\nt:0 rows=0 complete=true\n");
+	UNIT_EQUAL(read_as(run, "f.json", "{\"data\":{\"list\":[]},\"next\":\"x\"}"), "account:1 configured=false\nt:0 rows=0 complete=false\n");
+	unit_run_free(run);
+}
+
+static void
+looks(void)
+{
+	struct run *run = unit_run();
+	const struct mappings *mappings = fixture_mappings(run, PARTS);
+	static const struct {
+		const char *name, *bytes;
+		bool is_known;
+	} cases[] = {
+		{ "f.json", "[{\"n\":1,\"a\":2}]", true }, { "no-name", "{\"n\":1,\"a\":2}", true }, { "f.json", "{\"n\":1}", false },
+		{ "f.CSV", "Name,Admin\n", true }, { "f.csv", "Name\n", false }, { "f.txt", "Name,Admin\n", false }, { "f.json", "", false },
+		{ "f.conf", "[section]\nn=1\na=2\n", false }, { "f.json", "{\"data\":{\"list\":[]}}", true },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct file file = { .name = cases[i].name, .path = "p", .bytes = str_of(cases[i].bytes), .mappings = mappings };
+		CU_ASSERT_EQUAL(export_looks_known(&file), cases[i].is_known);
+		file.mappings = NULL;
+		CU_ASSERT_FALSE(export_looks_known(&file));
+	}
+	unit_run_free(run);
+}
+
+static const struct unit_test tests[] = {
+	{ "rows of JSON", rows_of_json },
+	{ "rows of CSV", rows_of_csv },
+	{ "unknown files", unknown_files },
+	{ "completeness", completeness },
+	{ "looks", looks },
+	{ NULL, NULL }
+};
+const struct unit_suite suite_evidence_export_rows = { "evidence/export_rows", tests };
