@@ -81,6 +81,23 @@ test_chains(void)
 	    "closed open closed");
 }
 
+/* As ufw writes it. */
+static void
+test_ufw(void)
+{
+	check(CLOSED ":ufw-before-input - [0:0]\n:ufw-not-local - [0:0]\n:ufw-user-input - [0:0]\n:ufw-user-limit - [0:0]\n"
+	      ":ufw-user-limit-accept - [0:0]\n-A INPUT -j ufw-before-input\n-A ufw-before-input -i lo -j ACCEPT\n"
+	      "-A ufw-before-input -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n"
+	      "-A ufw-before-input -p udp -m udp --sport 67 --dport 68 -j ACCEPT\n-A ufw-before-input -j ufw-not-local\n"
+	      "-A ufw-before-input -j ufw-user-input\n-A ufw-not-local -m addrtype --dst-type LOCAL -j RETURN\n"
+	      "-A ufw-not-local -m addrtype --dst-type MULTICAST -j RETURN\n-A ufw-not-local -j DROP\n"
+	      "-A ufw-user-input -p tcp -m tcp --dport 22 -m conntrack --ctstate NEW -m recent --set --name DEFAULT --mask 255.255.255.255 --rsource\n"
+	      "-A ufw-user-input -p tcp -m tcp --dport 22 -m conntrack --ctstate NEW -m recent --update --seconds 30 --hitcount 6 --name DEFAULT "
+	      "--mask 255.255.255.255 --rsource -j ufw-user-limit\n-A ufw-user-input -p tcp -m tcp --dport 22 -j ufw-user-limit-accept\n"
+	      "-A ufw-user-limit -m limit --limit 3/min -j LOG --log-prefix \"[UFW LIMIT BLOCK] \"\n-A ufw-user-limit -j REJECT\n"
+	      "-A ufw-user-limit-accept -j ACCEPT\nCOMMIT\n", "closed open closed");
+}
+
 static void
 test_nat(void)
 {
@@ -114,6 +131,7 @@ static const struct unit_test tests[] = {
 	{ "undecided", test_undecided },
 	{ "never a wrong closed", test_never_a_wrong_closed },
 	{ "chains", test_chains },
+	{ "ufw", test_ufw },
 	{ "nat", test_nat },
 	{ "listing", test_listing },
 	{ NULL, NULL }

@@ -82,12 +82,25 @@ test_chains(void)
 	      "\t\ttcp dport 3306 dnat to 192.0.2.9\n\t}\n}\n" CLOSED END, "closed closed open");
 }
 
+/* As firewalld writes it. */
+static void
+test_firewalld(void)
+{
+	check("table inet firewalld {\n\tchain filter_INPUT {\n\t\ttype filter hook input priority filter + 10; policy accept;\n"
+	      "\t\tct state { established, related } accept\n\t\tct status dnat accept\n\t\tiifname \"lo\" accept\n\t\tct state invalid drop\n"
+	      "\t\tjump filter_INPUT_ZONES\n\t\treject with icmpx admin-prohibited\n\t}\n\n\tchain filter_INPUT_ZONES {\n"
+	      "\t\tiifname \"eth0\" goto filter_IN_public\n\t\tgoto filter_IN_public\n\t}\n\n\tchain filter_IN_public {\n\t\tjump filter_IN_public_allow\n"
+	      "\t\tmeta l4proto { icmp, ipv6-icmp } accept\n\t}\n\n\tchain filter_IN_public_allow {\n\t\ttcp dport 22 accept\n"
+	      "\t\tip6 daddr fe80::/64 udp dport 546 accept\n\t}\n}\n", "closed open closed");
+}
+
 static const struct unit_test tests[] = {
 	{ "policies", test_policies },
 	{ "conditions", test_conditions },
 	{ "undecided", test_undecided },
 	{ "families", test_families },
 	{ "chains", test_chains },
+	{ "firewalld", test_firewalld },
 	{ NULL, NULL }
 };
 const struct unit_suite suite_evidence_filter_nft = { "evidence/filter_nft", tests };

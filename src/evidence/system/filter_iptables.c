@@ -41,18 +41,14 @@ words_of(struct str line)
 	return words;
 }
 
-/* NEW connections, by a list of states. */
+/* NEW connections, by a list of states; one that was redirected (DNAT) is asked for elsewhere. */
 static enum filter_match
 match_states(struct str states, bool is_not)
 {
-	bool has_new = false, has_other = false;
+	bool has_new = false;
 
-	for (struct str state; (state = str_token(&states, ",")).len;) {
+	for (struct str state; (state = str_token(&states, ",")).len;)
 		has_new |= str_is_nocase(state, "NEW");
-		has_other |= str_is_nocase(state, "DNAT") || str_is_nocase(state, "SNAT");
-	}
-	if (has_other)
-		return FILTER_PERHAPS;
 	return has_new != is_not ? FILTER_ALWAYS : FILTER_NEVER;
 }
 

@@ -220,6 +220,10 @@ take_ct(struct rule_text *text)
 			take_state_map(text, operand.text);
 		else
 			and_any(text, operand, is_new);
+	} else if (str_is(key, "status")) {
+		/* One that was redirected is asked for elsewhere. */
+		struct operand operand = next_operand(text);
+		and(text, str_is(operand.text, "dnat") && !operand.is_not ? FILTER_NEVER : FILTER_PERHAPS);
 	} else {
 		and(text, FILTER_PERHAPS);
 	}

@@ -3,7 +3,7 @@
  * dpkg.log and dpkg.log.1 always hold what was done last: an empty log is not rotated. What is pending is known as of the
  * day of apt's own lists, which is that of the newest one with security fixes; their files carry the server's day. apt
  * upgrades by itself when unattended-upgrades is installed, APT::Periodic::Unattended-Upgrade and ::Update-Package-Lists
- * are set, and ::Enable is not 0. */
+ * are set, and ::Enable is not 0. Where apt has no list with security fixes at all, nothing it offers says that none wait. */
 #include "evidence/system/update.h"
 
 #include "tenken/base/limits.h"
@@ -54,8 +54,6 @@ static void
 read_lists(const struct parse *parse, struct update *update)
 {
 	struct file *file = bundle_file(parse, "cmd/find-apt-lists.txt");
-	int32_t security = DAY_UNKNOWN, any = DAY_UNKNOWN;
-
 	if (!file || file->link)
 		return;
 	file->is_used = true;
@@ -66,10 +64,9 @@ read_lists(const struct parse *parse, struct update *update)
 		struct str modified = str_token(&rest, "\t");
 		if (modified.len < 10 || !update_is_release_file(path, &is_security))
 			continue;
-		int32_t day = day_parse((struct str){ modified.ptr, 10 });
-		update_later(day, is_security ? &security : &any);
+		if (is_security)
+			update_later(day_parse((struct str){ modified.ptr, 10 }), &update->refreshed);
 	}
-	update->refreshed = security != DAY_UNKNOWN ? security : any;
 }
 
 /* The settings of APT::Periodic, -1 where nothing sets them. */
