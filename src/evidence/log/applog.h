@@ -8,7 +8,7 @@
 /* One log as a program's configuration names it. */
 struct applog {
 	const char *path;        /* absolute; `*` where a variable stood */
-	const char *writer;      /* nginx, apache, postgresql, squid, bind */
+	const char *writer;      /* nginx, apache, postgresql, squid, bind, docker */
 	const char *class;       /* when the path is of no class that is known; NULL: other */
 	struct span at;
 	/* How the program itself rotates it: retention-kind, or NULL when it leaves that to others; -1: not said. */
@@ -45,5 +45,6 @@ void applog_apache(const struct parse *parse);
 void applog_postgres(const struct parse *parse);
 void applog_squid(const struct parse *parse);
 void applog_bind(const struct parse *parse);
+void applog_docker(const struct parse *parse);
 
 #endif

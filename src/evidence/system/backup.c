@@ -59,9 +59,8 @@ backup_restic_row(struct str line, int32_t *ret_day, struct str *ret_host)
 	return true;
 }
 
-/* Cuts what begins with a year off the end, with the mark before it: web01-2026-11-18T02:00:04 is web01. */
-static struct str
-without_date(struct str name)
+struct str
+backup_without_date(struct str name)
 {
 	for (size_t i = 1; i + 4 < name.len; i++) {
 		bool is_year = name.ptr[i] == '2' && name.ptr[i + 1] == '0' && strchr("-_.:@", name.ptr[i - 1]);
@@ -82,7 +81,7 @@ backup_borg_row(struct str line, int32_t *ret_day, struct str *ret_name)
 	if (!bracket || !name.len || !str_has_suffix(weekday, ",") || day == DAY_UNKNOWN || !str_has_suffix(str_trim(line), "]"))
 		return false;
 	*ret_day = day;
-	*ret_name = without_date(name);
+	*ret_name = backup_without_date(name);
 	return true;
 }
 

@@ -31,6 +31,12 @@ bool backup_restic_row(struct str line, int32_t *ret_day, struct str *ret_host);
 /* A row of `borg list`, `web01-2026-11-18  Wed, 2026-11-18 02:00:05 [0a1b...]`; the name comes without its date. */
 bool backup_borg_row(struct str line, int32_t *ret_day, struct str *ret_name);
 
+/* Cuts what begins with a year off a name's end, with the mark before it: web01-2026-11-18T02:00:04 is web01. */
+struct str backup_without_date(struct str name);
+
+/* Reads the JSON of restic and borg; what is no list of theirs adds nothing. */
+void backup_read_json(const struct parse *parse, struct backup_sets *sets, const struct file *file);
+
 /* `/var/cache/rsnapshot/daily.0`: a generation that rsnapshot made. */
 bool backup_is_rsnapshot(struct str path);
 

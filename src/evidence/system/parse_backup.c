@@ -10,7 +10,18 @@
 
 #define RSNAPSHOT "cmd/find-rsnapshot.txt"
 
-enum list { LIST_NONE, LIST_RESTIC, LIST_BORG, LIST_RSNAPSHOT, LIST_RSNAPSHOT_CONF };
+enum list { LIST_NONE, LIST_RESTIC, LIST_BORG, LIST_JSON, LIST_RSNAPSHOT, LIST_RSNAPSHOT_CONF };
+
+/* The names of members that restic and borg write, within the first bytes. */
+static bool
+is_json(struct str bytes)
+{
+	struct str head = { bytes.ptr, bytes.len < 4096 ? bytes.len : 4096 };
+	bool is_restic = str_has_prefix(head, "[") && str_has(head, "\"tree\"") && str_has(head, "\"paths\"") && str_has(head, "\"hostname\"");
+	bool is_borg = str_has_prefix(head, "{") && str_has(head, "\"archives\"") && str_has(head, "\"barchive\"");
+
+	return is_restic || is_borg;
+}
 
 /* A row of the first lines tells what wrote them. */
 static enum list
@@ -26,6 +37,8 @@ list_of(const struct file *file)
 		return LIST_RSNAPSHOT_CONF;
 	if (str_has_prefix(str_of(file->name), "etc/") || str_has_prefix(str_of(file->name), "var/"))
 		return LIST_NONE;
+	if (is_json(file->bytes))
+		return LIST_JSON;
 	for (int i = 0; i < 5 && lines_next(&lines); i++) {
 		if (str_has_prefix(lines.text, "ID  ") && str_has(lines.text, "  Host  "))
 			return LIST_RESTIC;
@@ -115,6 +128,7 @@ parse(const struct parse *parse)
 		switch (list_of(file)) {
 		case LIST_RESTIC: read_rows(&sets, file, "restic", backup_restic_row); break;
 		case LIST_BORG: read_rows(&sets, file, "borg", backup_borg_row); break;
+		case LIST_JSON: backup_read_json(parse, &sets, file); break;
 		case LIST_RSNAPSHOT: read_folders(&sets, file); break;
 		case LIST_RSNAPSHOT_CONF: read_retain(&sets, file); break;
 		case LIST_NONE: break;
