@@ -1,4 +1,4 @@
-/* What is asked of passwords: login.defs(5), pam.d(5), pwquality.conf(5).
+/* What is asked of passwords, and what is done against guessing them: login.defs(5), pam.d(5), pwquality.conf(5).
  *
  * Decision rule (docs/evidence.md, password-policy): ages and the hash method come from login.defs. The minimum length
  * is what PAM enforces (pam_length.c); PASS_MIN_LEN holds only where no PAM is, so it is left out as soon as anything
@@ -6,6 +6,7 @@
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/account/pam_length.h"
+#include "evidence/account/pam_lockout.h"
 #include "tenken/syntax/lines.h"
 
 static int
@@ -13,7 +14,10 @@ bid(const struct file *file)
 {
 	struct str name = str_of(file->name);
 
-	return str_is(name, "etc/login.defs") || str_is(name, "usr/etc/login.defs") ? 80 : pam_length_bid(name);
+	if (str_is(name, "etc/login.defs") || str_is(name, "usr/etc/login.defs") || str_is(name, "etc/security/faillock.conf") ||
+	    str_is(name, "etc/security/pwhistory.conf"))
+		return 80;
+	return str_has_prefix(name, "etc/pam.d/") && pam_length_bid(name) == 0 ? 60 : pam_length_bid(name);
 }
 
 /* What the file sets; a later line of the same key wins. Line 0: not set. */
@@ -95,11 +99,12 @@ parse(const struct parse *parse)
 	pam_length_read(parse, &length);
 	if (file && !file->link)
 		emit_login_defs(parse, file, length.has_pam);
-	if (!length.module)
-		return;
-	struct record *record = record_add(parse->subject, "password-policy", length.module, length.at);
-	if (length.is_known)
-		record_set_int(parse->subject, record, "min-length", length.min_length);
+	if (length.module) {
+		struct record *record = record_add(parse->subject, "password-policy", length.module, length.at);
+		if (length.is_known)
+			record_set_int(parse->subject, record, "min-length", length.min_length);
+	}
+	pam_lockout_emit(parse);
 }
 
 const struct parser parser_login_defs = {
