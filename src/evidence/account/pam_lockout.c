@@ -126,7 +126,8 @@ pam_lockout_emit(const struct parse *parse)
 	for (size_t i = 0; i < sizeof stacks / sizeof *stacks; i++) {
 		struct lockout lockout = { .active = -1, .attempts = -1, .unlock = -1, .history = -1 };
 		struct pam_stack auth, password;
-		if (!pam_stack_read(parse, stacks[i].auth, "auth", &auth))
+		/* A file for passwords only says nothing of logins. */
+		if (!pam_stack_read(parse, stacks[i].auth, "auth", &auth) || (auth.rules.len == 0 && !auth.is_open))
 			continue;
 		read_auth(parse, &auth, &lockout);
 		if (pam_stack_read(parse, stacks[i].password, "password", &password))
