@@ -20,8 +20,10 @@ static const char *const office_endings[] = { ".xlsx", ".xlsm", ".docx", ".pptx"
 static bool
 ends_in(const char *path, const char *const *endings)
 {
+	size_t len = strlen(path);
+
 	for (; *endings; endings++)
-		if (str_has_suffix(str_of(path), *endings))
+		if (len >= strlen(*endings) && str_is_nocase(str_of(path + len - strlen(*endings)), *endings))
 			return true;
 	return false;
 }

@@ -78,27 +78,13 @@ recognise(struct run *run, struct file *file)
 		diag_report(&run->diags, DIAG_BID_TIE, file_span(file, 0), "%s, %s", file->parser->name, rival->name);
 }
 
-/* Registers and answers come as workbooks, too: who sent one must not think that it was read. */
-static bool
-is_workbook(const struct file *file)
-{
-	static const char *const endings[] = { ".xlsx", ".xlsm", ".xls", ".ods" };
-
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_has_suffix(str_of(file->name), endings[i]))
-			return true;
-	return false;
-}
-
 void
 evidence_recognise(struct run *run, struct bundle *bundle)
 {
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		struct file *file = &bundle->files.items[i];
 		recognise(run, file);
-		if (is_workbook(file) && !file->parser)
-			diag_report(&run->diags, DIAG_TABLE_FORMAT, file_span(file, 0), "%s", "");
-		else if (!file->parser && !file->link)
+		if (!file->parser && !file->link)
 			diag_report(&run->diags, DIAG_FILE_UNRECOGNISED, file_span(file, 0), "%s", "");
 		else if (file->bytes.len == 0 && !file->link)
 			diag_report(&run->diags, DIAG_FILE_EMPTY, file_span(file, 0), "%s", "");

@@ -12,12 +12,15 @@
 
 /* Title lines above the headings that are looked at for a delimiter. */
 #define DELIMITER_ROWS 20
+/* Lines of two cells may be alike by accident. */
+#define COLUMNS_TELLING 3
 
 /* One row as it stands in the text. */
 struct cut {
 	size_t len;           /* without its line feed */
 	size_t cells;
 	const char *wrong;    /* what is malformed about its quotes, or NULL */
+	size_t wrong_at;      /* where in the row */
 };
 
 static size_t
@@ -53,17 +56,46 @@ is_cell_end(struct str text, size_t at, char delimiter)
 	return at == text.len || text.ptr[at] == '\n';
 }
 
-/* The row at the start of the text: up to a line feed outside quotes, where a quote opens only at the start of a cell.
- *
- * A quoted cell that is not closed, or closed in the middle, makes the row end with the line the cell began on: where
- * its end was meant to be nobody can know, and the next lines are most likely rows of their own. They are looked at
- * twice then, never more often: the search for a closing quote stops at the next odd number of quotes, and a line that
- * leaves a quote open has one. */
+/* Whether every line of the row, quotes disregarded, has as many cells as the row before: then these are rows, and the
+ * quote that holds them together was closed by a quote of another row. */
+static bool
+holds_rows(struct str row, char delimiter, size_t columns)
+{
+	size_t delimiters = 0;
+
+	if (columns < COLUMNS_TELLING)
+		return false;
+	for (size_t i = 0; i <= row.len; i++) {
+		if (i < row.len && row.ptr[i] != '\n') {
+			delimiters += row.ptr[i] == delimiter;
+			continue;
+		}
+		if (delimiters + 1 != columns)
+			return false;
+		delimiters = 0;
+	}
+	return true;
+}
+
+/* The row ends with the line on which the malformed cell at `at` begins. */
 static struct cut
-cut_row(struct str text, char delimiter)
+cut_short(struct str text, size_t at, size_t cells, const char *wrong)
+{
+	return (struct cut){ .len = line_end(text, at), .cells = cells, .wrong = wrong, .wrong_at = at };
+}
+
+/* The row at the start of the text: up to a line feed outside quotes, where a quote opens only at the start of a cell.
+ * `columns` is the number of cells of the row before, 0 where that is not known.
+ *
+ * A quoted cell that is not closed, or closed in the middle, or holds rows, makes the row end with the line the cell
+ * began on: where its end was meant to be nobody can know, and the next lines are most likely rows of their own. They
+ * are looked at twice then, never more often: the search for a closing quote stops at the next odd number of quotes, and
+ * a line that leaves a quote open has one. */
+static struct cut
+cut_row(struct str text, char delimiter, size_t columns)
 {
 	struct cut cut = { 0 };
-	size_t i = 0;
+	size_t i = 0, long_cell = SIZE_MAX, long_cells = 0;   /* the first that goes over a line end */
 
 	for (;;) {
 		size_t start = i;
@@ -71,19 +103,26 @@ cut_row(struct str text, char delimiter)
 		if (i < text.len && text.ptr[i] == '"') {
 			i = behind_quoted(text, i + 1);
 			if (i == 0 || !is_cell_end(text, i, delimiter))
-				return (struct cut){ line_end(text, start), cut.cells,
-				    i ? "text behind a closing quote" : "a quote is not closed" };
+				return cut_short(text, start, cut.cells, i ? "text behind a closing quote" : "a quote is not closed");
+			if (long_cell == SIZE_MAX && memchr(text.ptr + start, '\n', i - start)) {
+				long_cell = start;
+				long_cells = cut.cells;
+			}
 		}
 		for (; i < text.len && text.ptr[i] != delimiter && text.ptr[i] != '\n'; i++) {
-			if (text.ptr[i] == '"')
+			if (text.ptr[i] == '"' && !cut.wrong) {
 				cut.wrong = "a quote inside a cell";
+				cut.wrong_at = i;
+			}
 		}
-		if (i == text.len || text.ptr[i] == '\n') {
-			cut.len = i;
-			return cut;
-		}
+		if (i == text.len || text.ptr[i] == '\n')
+			break;
 		i++;
 	}
+	cut.len = i;
+	if (long_cell != SIZE_MAX && holds_rows((struct str){ text.ptr, i }, delimiter, columns))
+		return cut_short(text, long_cell, long_cells, "a quoted cell holds whole rows");
+	return cut;
 }
 
 static struct str
@@ -104,7 +143,7 @@ find_delimiter(struct str text)
 		struct cut cuts[sizeof candidates];
 		size_t best = 0;
 		for (size_t c = 0; c < sizeof candidates; c++) {
-			cuts[c] = cut_row(text, candidates[c]);
+			cuts[c] = cut_row(text, candidates[c], 0);
 			best = cuts[c].cells > cuts[best].cells ? c : best;
 		}
 		if (cuts[best].cells > 1)
@@ -161,7 +200,7 @@ split_row(struct csv_parser *parser, struct str row, struct filling *filling)
 static struct csv_row
 keep_row(struct arena *arena, const struct filling *filling, unsigned line)
 {
-	struct csv_row row = { arena_array(arena, filling->count, sizeof *row.cells), filling->count, line };
+	struct csv_row row = { .cells = arena_array(arena, filling->count, sizeof *row.cells), .count = filling->count, .line = line };
 	const char *bytes = arena_strndup(arena, filling->bytes.ptr, filling->bytes.len);
 	size_t start = 0;
 
@@ -179,7 +218,27 @@ struct reading {
 	struct csv_parser parser;
 	struct filling filling;
 	struct csv csv;
+	size_t columns;      /* cells of the last row that could be read */
+	bool is_after_gap;   /* nothing but blanks since then */
 };
+
+static unsigned
+count_lines(struct str text)
+{
+	unsigned lines = 0;
+
+	for (size_t i = 0; (i = line_end(text, i)) < text.len; i++)
+		lines++;
+	return lines;
+}
+
+/* A blank line, or a row of empty cells: no row, but whoever wrote it may have meant an end. */
+static int
+skip_blank(struct reading *reading)
+{
+	reading->is_after_gap = reading->csv.rows.len > 0;
+	return 0;
+}
 
 static int
 read_row(struct reading *reading, struct str text, struct cut cut, struct span span)
@@ -191,19 +250,25 @@ read_row(struct reading *reading, struct str text, struct cut cut, struct span s
 	if (row.len && row.ptr[row.len - 1] == '\r')
 		row.len--;
 	if (row.len == 0)
-		return 0;
+		return skip_blank(reading);
 	if (cut.wrong || !split_row(&reading->parser, row, filling)) {
-		diag_report(diags, DIAG_CSV_SYNTAX, span, "%s", cut.wrong ? cut.wrong : "malformed quotes");
+		struct span wrong = span;
+		wrong.line += count_lines((struct str){ text.ptr, cut.wrong_at });
+		diag_report(diags, DIAG_CSV_SYNTAX, wrong, "%s", cut.wrong ? cut.wrong : "malformed quotes");
 		return 0;
 	}
 	if (filling->is_too_large || filling->bytes.is_full)
 		return diag_report(diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell",
 		    LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES);
 	if (!filling->has_text)
-		return 0;
+		return skip_blank(reading);
 	if (reading->csv.rows.len >= LIMIT_CSV_ROWS)
 		return diag_report(diags, DIAG_LIMIT, span, "more than %d rows", LIMIT_CSV_ROWS);
-	vec_push(reading->arena, &reading->csv.rows, keep_row(reading->arena, filling, span.line));
+	struct csv_row kept = keep_row(reading->arena, filling, span.line);
+	kept.is_after_gap = reading->is_after_gap;
+	vec_push(reading->arena, &reading->csv.rows, kept);
+	reading->is_after_gap = false;
+	reading->columns = kept.count;
 	return 0;
 }
 
@@ -213,13 +278,11 @@ read_rows(struct reading *reading, const char *name, struct str text)
 	unsigned line = 1;
 
 	while (text.len) {
-		struct cut cut = cut_row(text, reading->csv.delimiter);
+		struct cut cut = cut_row(text, reading->csv.delimiter, reading->columns);
 		struct span span = { .path = name, .line = line };
 		if (read_row(reading, text, cut, span) != 0)
 			return -1;
-		for (size_t i = 0; (i = line_end((struct str){ text.ptr, cut.len }, i)) < cut.len; i++)
-			line++;
-		line++;
+		line += count_lines((struct str){ text.ptr, cut.len }) + 1;
 		text = behind_row(text, cut);
 	}
 	return 0;

@@ -124,29 +124,37 @@ take_weekday(const char **p)
 		*p = q;
 }
 
-/* A part of a time and the mark before or behind it, at most `max`. */
+/* A part of a time, at most `max`. */
 static bool
-take_part(const char **p, int max)
+take_part(const char **p, int max, int *ret)
 {
 	int value;
 
-	return take_number(p, 2, &value) && value <= max;
+	if (!take_number(p, 2, &value) || value > max)
+		return false;
+	*ret = value;
+	return true;
 }
 
-/* 10:30, 10:30:05.123, 10時, 10時30分5秒. */
+/* 10:30, 10:30:05.123, 10時, 10時30分5秒; in minutes. */
 static bool
-take_clock(const char **p)
+take_clock(const char **p, int *ret_minute)
 {
-	if (!take_part(p, 24))
+	int hour, minute = 0, second;
+
+	if (!take_part(p, 24, &hour))
 		return false;
 	if (take_text(p, "時")) {
-		if (take_part(p, 59) && !take_text(p, "分"))
+		*ret_minute = hour * 60;
+		if (take_part(p, 59, &minute) && !take_text(p, "分"))
 			return false;
-		return !take_part(p, 60) || take_text(p, "秒");
+		*ret_minute += minute;
+		return !take_part(p, 60, &second) || take_text(p, "秒");
 	}
-	if (!take_text(p, ":") || !take_part(p, 59))
+	if (!take_text(p, ":") || !take_part(p, 59, &minute))
 		return false;
-	if (take_text(p, ":") && !take_part(p, 60))
+	*ret_minute = hour * 60 + minute;
+	if (take_text(p, ":") && !take_part(p, 60, &second))
 		return false;
 	if (take_text(p, ".") || take_text(p, ","))
 		*p += strspn(*p, "0123456789");
@@ -167,27 +175,38 @@ take_zone(const char **p)
 		return false;
 	if (!take_number(p, 4, &value))
 		return false;
-	return !take_text(p, ":") || take_part(p, 59);
+	return !take_text(p, ":") || take_part(p, 59, &value);
+}
+
+/* The hour of a clock with two halves: 12 is the first of each. */
+static int
+minute_of_half(int minute, bool is_afternoon)
+{
+	return minute >= 13 * 60 ? minute : minute % (12 * 60) + (is_afternoon ? 12 * 60 : 0);
 }
 
 /* What may stand behind a day: nothing, its weekday, a time of day. Anything else may change its meaning (a range,
  * `予定`), and then it is not ours to cut. */
 static bool
-is_rest_harmless(const char *p)
+is_rest_harmless(const char *p, int *ret_minute)
 {
-	static const char *const halves[] = { "午前", "午後", "AM", "PM", NULL };
+	static const char *const mornings[] = { "午前", "AM", NULL }, *const afternoons[] = { "午後", "PM", NULL };
+	int minute;
 
 	take_weekday(&p);
 	if (*p == '\0')
 		return true;
 	if (!take_text(&p, "T"))
 		skip_blanks(&p);
-	if (take_one_of(&p, halves))
+	bool is_morning = take_one_of(&p, mornings), is_afternoon = !is_morning && take_one_of(&p, afternoons);
+	if (is_morning || is_afternoon)
 		skip_blanks(&p);
-	if (!take_clock(&p))
+	if (!take_clock(&p, &minute))
 		return false;
 	skip_blanks(&p);
-	take_one_of(&p, halves);
+	is_morning = is_morning || take_one_of(&p, mornings);
+	is_afternoon = !is_morning && (is_afternoon || take_one_of(&p, afternoons));
+	*ret_minute = is_morning || is_afternoon ? minute_of_half(minute, is_afternoon) : minute;
 	return take_zone(&p) && *p == '\0';
 }
 
@@ -218,7 +237,7 @@ parse_month_end(const char *p, int year, int month, char separator, int32_t *ret
 
 /* year SEP month [SEP day [日]], from behind the year. */
 static enum date_kind
-parse_month_day(const char *p, int year, int32_t *ret_day)
+parse_month_day(const char *p, int year, int32_t *ret_day, int *ret_minute)
 {
 	char separator = 0;
 	int month, d;
@@ -233,7 +252,7 @@ parse_month_day(const char *p, int year, int32_t *ret_day)
 	if (!take_text(&p, "日"))
 		p = behind_day;
 	int32_t day = day_of(year, month, d);
-	if (day == DAY_UNKNOWN || !is_rest_harmless(p))
+	if (day == DAY_UNKNOWN || !is_rest_harmless(p, ret_minute))
 		return DATE_UNREADABLE;
 	*ret_day = day;
 	return DATE_DAY;
@@ -254,7 +273,7 @@ is_in_era(const struct era *era, enum date_kind kind, int32_t day)
 }
 
 static enum date_kind
-parse_era(const char *text, int32_t *ret_day)
+parse_era(const char *text, int32_t *ret_day, int *ret_minute)
 {
 	for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
 		const struct era *era = &eras[i];
@@ -268,7 +287,7 @@ parse_era(const char *text, int32_t *ret_day)
 		if (!take_text(&p, "元") && (!take_number(&p, 2, &year) || year == 0))
 			return DATE_UNREADABLE;
 		int32_t day;
-		enum date_kind kind = parse_month_day(p, era->first_year + year - 1, &day);
+		enum date_kind kind = parse_month_day(p, era->first_year + year - 1, &day, ret_minute);
 		if (kind != DATE_DAY && kind != DATE_MONTH)
 			return DATE_UNREADABLE;
 		if (!is_in_era(era, kind, day))
@@ -295,28 +314,50 @@ parse_digits(int64_t number, size_t digits, int32_t *ret_day)
 	return DATE_DAY;
 }
 
+bool
+date_is_serial(struct str text)
+{
+	size_t digits = 0;
+
+	while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
+		digits++;
+	return digits == 5 && (text.len == 5 || text.ptr[5] == '.');
+}
+
 enum date_kind
 date_parse(struct run *run, struct str text, int32_t *ret_day)
 {
+	return date_time_parse(run, text, ret_day, &(int){ 0 });
+}
+
+enum date_kind
+date_time_parse(struct run *run, struct str text, int32_t *ret_day, int *ret_minute)
+{
+	int minute = -1;
+
 	if (text.len > LONGEST)
 		return DATE_UNREADABLE;
 	const char *narrow = text_narrow(run->arena, text), *p = narrow;
+	enum date_kind kind;
 	int64_t number;
 	int year;
 
 	if (is_none(narrow))
 		return DATE_NONE;
 	struct str whole = str_of(narrow);
-	if (str_int(whole, &number))
-		return parse_digits(number, whole.len, ret_day);
 	/* 45383.5 is a serial with a time of day. */
 	const char *dot = strchr(narrow, '.');
-	if (dot && dot - narrow == 5 && str_int((struct str){ narrow, 5 }, &number) &&
-	    str_int(str_of(dot + 1), &(int64_t){ 0 }))
-		return parse_digits(number, 5, ret_day);
-	if (*p < '0' || *p > '9')
-		return parse_era(narrow, ret_day);
-	if (!take_number(&p, 4, &year) || p - narrow != 4)
-		return DATE_UNREADABLE;
-	return parse_month_day(p, year, ret_day);
+	if (str_int(whole, &number))
+		kind = parse_digits(number, whole.len, ret_day);
+	else if (dot && dot - narrow == 5 && str_int((struct str){ narrow, 5 }, &number) && str_int(str_of(dot + 1), &(int64_t){ 0 }))
+		kind = parse_digits(number, 5, ret_day);
+	else if (*p < '0' || *p > '9')
+		kind = parse_era(narrow, ret_day, &minute);
+	else if (take_number(&p, 4, &year) && p - narrow == 4)
+		kind = parse_month_day(p, year, ret_day, &minute);
+	else
+		kind = DATE_UNREADABLE;
+	if (kind == DATE_DAY)
+		*ret_minute = minute;
+	return kind;
 }

@@ -52,8 +52,10 @@ expect 'evidence of nothing ends 4' ends 4 "$TENKEN" evidence
 expect 'report beside its results' ends 0 "$TENKEN" report -q o1/results.json
 expect 'report writes no evidence' ends 4 "$TENKEN" report --format evidence o1
 printf 'PK\003\004' >sheet.xlsx
-"$TENKEN" evidence sheet.xlsx "$bad_host" >/dev/null 2>err
-expect 'a workbook is not lost in silence' says err 'table-format'
+cp sheet.xlsx sheet.ods
+"$TENKEN" evidence sheet.xlsx sheet.ods "$bad_host" >/dev/null 2>err
+expect 'a broken workbook is not lost in silence' says err 'archive-damaged'
+expect 'a table in another format is not lost in silence' says err 'table-format'
 sed 's/urn:tenken:evidence/urn:tenken:evidance/' "$source/controls/checks/time.sch" >wrong.sch
 expect 'rules that match nothing are refused' ends 1 "$TENKEN" lint wrong.sch
 expect 'it says why' says err 'urn:tenken:evidence'

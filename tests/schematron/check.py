@@ -30,7 +30,8 @@ CONTROLS = os.path.join(HERE, "..", "..", "controls")
 NS = {"s": "http://purl.oclc.org/dsdl/schematron", "e": "urn:tenken:evidence"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
-REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable", "incomplete"}
+REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable",
+           "revised", "future", "incomplete"}
 # Values that are free to be absent, in messages that read well without them.
 MAY_BE_EMPTY = {"@title", "@author", "@approver", "@hash-kind", "@uid", "@name",
                 "../e:log-forwarding[@central='true']/@target"}

@@ -80,17 +80,18 @@ bad_quotes_of_every_kind(void)
 	static const struct {
 		const char *text, *rows;
 		size_t bad;
+		unsigned line;   /* of the first */
 	} cases[] = {
-		{ "a,b\n\"x\"y,2\n3,4\n", "1:a|b;3:3|4;", 1 },                  /* text behind a closing quote */
-		{ "a,b\n\"x\" ,2\n3,4\n", "1:a|b;3:3|4;", 1 },                  /* a blank is text too */
-		{ "a,b\n19\"\",2\n3,4\n", "1:a|b;3:3|4;", 1 },                  /* two quotes, inches: opens nothing */
-		{ "a,b\n19\"\",2\n3,4\n5,\"6\"\n", "1:a|b;3:3|4;4:5|6;", 1 },
-		{ "a,b\n\"open,2\n3,\"four\"\n5,6\n", "1:a|b;3:3|four;4:5|6;", 1 },  /* the next row's quotes close nothing */
-		{ "\"x\n\"\n\"\ny\"", "1:x\n;3:\ny;", 0 },                      /* each pair is a cell with a line feed */
-		{ "a,b\n\"1\n2\",\"open\n3,4\n", "1:a|b;4:3|4;", 1 },          /* the row began a line before */
-		{ "a,b\n1,\"", "1:a|b;", 1 },
-		{ "a,b\r\n\"1\",\"2\"\r\n\"3\",\"4\"\r", "1:a|b;2:1|2;3:3|4;", 0 },
-		{ "a,\"b\"\rc\n1,2\n", "2:1|2;", 1 },
+		{ "a,b\n\"x\"y,2\n3,4\n", "1:a|b;3:3|4;", 1, 2 },                  /* text behind a closing quote */
+		{ "a,b\n\"x\" ,2\n3,4\n", "1:a|b;3:3|4;", 1, 2 },                  /* a blank is text too */
+		{ "a,b\n19\"\",2\n3,4\n", "1:a|b;3:3|4;", 1, 2 },                  /* two quotes, inches: opens nothing */
+		{ "a,b\n19\"\",2\n3,4\n5,\"6\"\n", "1:a|b;3:3|4;4:5|6;", 1, 2 },
+		{ "a,b\n\"open,2\n3,\"four\"\n5,6\n", "1:a|b;3:3|four;4:5|6;", 1, 2 },  /* the next row's quotes close nothing */
+		{ "\"x\n\"\n\"\ny\"", "1:x\n;3:\ny;", 0, 0 },                      /* each pair is a cell with a line feed */
+		{ "a,b\n\"1\n2\",\"open\n3,4\n", "1:a|b;4:3|4;", 1, 3 },          /* opened a line below the row's first */
+		{ "a,b\n1,\"", "1:a|b;", 1, 2 },
+		{ "a,b\r\n\"1\",\"2\"\r\n\"3\",\"4\"\r", "1:a|b;2:1|2;3:3|4;", 0, 0 },
+		{ "a,\"b\"\rc\n1,2\n", "2:1|2;", 1, 1 },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -98,9 +99,52 @@ bad_quotes_of_every_kind(void)
 		UNIT_EQUAL(read_csv(run, str_of(cases[i].text)), cases[i].rows);
 		CU_ASSERT_TRUE_FATAL(unit_has_diag(run, DIAG_CSV_SYNTAX, cases[i].bad));
 		if (cases[i].bad)
-			CU_ASSERT_EQUAL(run->diags.list.items[0].span.line, strncmp(cases[i].text, "a,\"", 3) == 0 ? 1 : 2);
+			CU_ASSERT_EQUAL(run->diags.list.items[0].span.line, cases[i].line);
 		unit_run_free(run);
 	}
+}
+
+/* A quote that another row's quote closes would hide the rows between. */
+static void
+a_quoted_cell_that_holds_rows(void)
+{
+	static const struct {
+		const char *text, *rows;
+		unsigned line;   /* of the diagnostic; 0: none */
+	} cases[] = {
+		{ "a,b,c,d\n1,\"x,y,z\n2,w\",v,u\n3,3,3,3\n", "1:a|b|c|d;4:3|3|3|3;", 2 },
+		{ "a,b,c,d\n\"1,x,y,z\n2,x,y,z\n3,x,y,z\"\n4,4,4,4\n", "1:a|b|c|d;3:2|x|y|z;5:4|4|4|4;", 2 },
+		/* What people write: a note of several lines in the last cell, in the first, with commas in it. */
+		{ "a,b,c\n1,2,\"x\ny\"\n3,3,3\n", "1:a|b|c;2:1|2|x\ny;4:3|3|3;", 0 },
+		{ "a,b,c\n\"x\ny\",1,2\n3,3,3\n", "1:a|b|c;2:x\ny|1|2;4:3|3|3;", 0 },
+		{ "a,b,c\n1,\"x,y\nz\",2\n3,3,3\n", "1:a|b|c;2:1|x,y\nz|2;4:3|3|3;", 0 },
+		/* Two columns tell nothing. */
+		{ "a,b\n1,\"x\ny,z\"\n3,3\n", "1:a|b;2:1|x\ny,z;4:3|3;", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct run *run = unit_run();
+		UNIT_EQUAL(read_csv(run, str_of(cases[i].text)), cases[i].rows);
+		CU_ASSERT_EQUAL(run->diags.list.len > 0, cases[i].line > 0);
+		if (cases[i].line && run->diags.list.len)
+			CU_ASSERT_EQUAL(run->diags.list.items[0].span.line, cases[i].line);
+		unit_run_free(run);
+	}
+}
+
+static void
+gaps(void)
+{
+	struct run *run = unit_run();
+	struct csv csv = { 0 };
+
+	CU_ASSERT_EQUAL(csv_read(run, run->arena, "f", STR("\n\na,b\n1,2\n\n,\n3,4\n5,6\n"), &csv), 0);
+	CU_ASSERT_EQUAL_FATAL(csv.rows.len, 4);
+	CU_ASSERT_FALSE(csv.rows.items[0].is_after_gap);   /* nothing stands before it */
+	CU_ASSERT_FALSE(csv.rows.items[1].is_after_gap);
+	CU_ASSERT_TRUE(csv.rows.items[2].is_after_gap);
+	CU_ASSERT_FALSE(csv.rows.items[3].is_after_gap);
+	unit_run_free(run);
 }
 
 /* A hundred thousand quotes that close nothing: the time stays in proportion. */
@@ -162,6 +206,8 @@ static const struct unit_test tests[] = {
 	{ "delimiters", delimiters },
 	{ "a bad quote costs its row", a_bad_quote_costs_its_row },
 	{ "bad quotes of every kind", bad_quotes_of_every_kind },
+	{ "a quoted cell that holds rows", a_quoted_cell_that_holds_rows },
+	{ "gaps", gaps },
 	{ "bad quotes in numbers", bad_quotes_in_numbers },
 	{ "sizes are bounded", sizes_are_bounded },
 	{ 0 },

@@ -63,9 +63,44 @@ doubtful_is_unreadable(void)
 	unit_run_free(run);
 }
 
+static void
+times_of_day(void)
+{
+	static const struct {
+		const char *text;
+		int minute;
+	} cases[] = {
+		{ "2026/05/02 22:10", 1330 }, { "2026-05-02T09:00:59+09:00", 540 }, { "2026年5月2日 10時30分", 630 }, { "2026年5月2日 7時", 420 },
+		{ "2026/5/2 午後3:00", 900 }, { "2026/5/2 12:05 AM", 5 }, { "2026/5/2 12:05 PM", 725 }, { "2026/5/2 午前0時", 0 },
+		{ "2026/5/2 午後15:00", 900 }, { "2026/5/2", -1 }, { "2026/5/2(土)", -1 }, { "R8.5.2 8:01", 481 }, { "20260502", -1 }, { "46144", -1 },
+	};
+	struct run *run = unit_run();
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int32_t day = DAY_UNKNOWN;
+		int minute = -2;
+		CU_ASSERT_EQUAL(date_time_parse(run, str_of(cases[i].text), &day, &minute), DATE_DAY);
+		UNIT_EQUAL(day_text(run->arena, day), "2026-05-02");
+		CU_ASSERT_EQUAL(minute, cases[i].minute);
+	}
+	unit_run_free(run);
+}
+
+static void
+serials(void)
+{
+	CU_ASSERT_TRUE(date_is_serial(STR("46144")));
+	CU_ASSERT_TRUE(date_is_serial(STR("46144.5")));
+	CU_ASSERT_FALSE(date_is_serial(STR("20260502")));
+	CU_ASSERT_FALSE(date_is_serial(STR("2026/5/2")));
+	CU_ASSERT_FALSE(date_is_serial(STR("")));
+}
+
 static const struct unit_test tests[] = {
 	{ "forms", forms },
 	{ "doubtful is unreadable", doubtful_is_unreadable },
+	{ "times of day", times_of_day },
+	{ "serials", serials },
 	{ 0 },
 };
 

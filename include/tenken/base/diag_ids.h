@@ -111,13 +111,24 @@ DIAG_ID(SYNTAX_IGNORED, "syntax-ignored", DIAG_WARNING, "対象の製品自身�
 	    "設定者の意図どおりには効いていない。", "It does not do what whoever wrote it meant.")
 DIAG_ID(SYNTAX_UNKNOWN, "syntax-unknown", DIAG_WARNING, "解釈できない行", "a line that could not be understood",
 	    "この行は読まなかった。関係する判定は unknown になり得る。", "The line was left out; what depends on it may be unknown.")
+DIAG_ID(TABLE_CONTRADICTION, "table-contradiction", DIAG_WARNING, "表の行の中で記載が食い違う", "a row of the table contradicts itself",
+	    "どちらが正しいか決められないので、高い方の申告は採らず、属性は分からないものとして扱う。記入者に確認する。",
+	    "Nobody can tell which is meant: the higher claim is not taken, and the attribute counts as not known. Ask whoever filled it in.")
 DIAG_ID(TABLE_FORMAT, "table-format", DIAG_WARNING, "この形式の表は読めない", "a table in a format that is not read",
-	    "CSV(UTF-8またはCP932)で保存し直して渡す。内容は監査に使われていない。",
-	    "Save it as CSV (UTF-8 or CP932) and hand it in again; nothing of it took part in the audit.")
+	    "xls、xlsb、odsと、パスワードで暗号化されたブックは読まない。パスワードを外してxlsxまたはCSV(UTF-8かCP932)で保存し直して渡す。内容は監査に使われていない。",
+	    "Old (.xls), binary (.xlsb), .ods and encrypted workbooks are not read. Remove the password, save it as .xlsx or CSV (UTF-8 or CP932) and hand it in again; nothing of it took part in the audit.")
 DIAG_ID(TABLE_HEADING, "table-heading", DIAG_WARNING, "表の見出しを解釈できない", "a heading of the table could not be understood",
 	    "この列は読まない。mappings の見出しを確かめる。", "The column is not read; see the headings in mappings.")
+DIAG_ID(TABLE_HIDDEN, "table-hidden", DIAG_NOTE, "ブックに非表示の部分がある", "parts of the workbook are hidden",
+	    "非表示のシート、行、列も、見えるものと同じに読んだ。", "Hidden sheets, rows and columns were read like what is shown.")
+DIAG_ID(TABLE_ROW, "table-row", DIAG_WARNING, "表の行を読まなかった", "rows of the table were left out",
+	    "数字は行数である。どの表の行か分からない行、廃止や記入例の見出しの下の行、必須の欄が空の行、列のずれた行は、判定に使わない。見出しを mappings に加えるか、表を直す。",
+	    "The number is that of the rows. Rows of a table that nobody knows, rows that a title sets aside (withdrawn, an example), rows without a required cell and rows whose cells are shifted take no part. Add the headings to mappings, or mend the table.")
 DIAG_ID(TABLE_VALUE, "table-value", DIAG_WARNING, "表の値を解釈できない", "a value of the table could not be understood",
 	    "この値は分からないものとして扱う。", "The value counts as not known.")
+DIAG_ID(WORKBOOK, "workbook", DIAG_ERROR, "Excelブックとして読めない", "the workbook cannot be read",
+	    "このブック(またはシート)は読まなかった。Excelで開いて保存し直すか、CSVで渡す。",
+	    "The workbook (or the sheet) was left out. Open and save it again, or hand it in as CSV.")
 DIAG_ID(XML_FORBIDDEN, "xml-forbidden", DIAG_ERROR, "XMLで許されない構文", "XML that is not accepted",
 	    "DTD、外部実体は読まない。", "Document types and entities are never read.")
 DIAG_ID(XML_SYNTAX, "xml-syntax", DIAG_ERROR, "XMLとして正しくない", "not well-formed XML",

@@ -25,6 +25,7 @@
 #define LIMIT_INCLUDE_DEPTH   16            /* files included by files (logrotate, sshd, sudo, rsyslog) */
 #define LIMIT_CSV_ROWS        1000000
 #define LIMIT_CSV_COLUMNS     1024
+#define LIMIT_XLSX_CELLS      4000000       /* cells of one workbook, the empty ones before a cell with text included */
 #define LIMIT_CELL_BYTES      (64u << 10)
 #define LIMIT_RECORDS         200000        /* evidence records of one subject */
 #define LIMIT_DIAGS           10000         /* diagnostics kept; the rest is counted */

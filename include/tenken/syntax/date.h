@@ -14,4 +14,10 @@ enum date_kind { DATE_DAY, DATE_MONTH, DATE_NONE, DATE_UNREADABLE };
  * unreadable. `*ret_day` is set for DATE_DAY and DATE_MONTH only; nothing is reported. */
 enum date_kind date_parse(struct run *run, struct str text, int32_t *ret_day);
 
+/* The same, and the time of day in minutes that is written behind the day, on the writer's clock; -1 where none is. */
+enum date_kind date_time_parse(struct run *run, struct str text, int32_t *ret_day, int *ret_minute);
+
+/* Whether date_parse would take the text for a serial, whose meaning depends on the workbook's date system. */
+bool date_is_serial(struct str text);
+
 #endif

@@ -1,5 +1,5 @@
 /* Documents of a register: kinds by title, ages by the dates, files by their names. */
-#include "evidence/table/document.h"
+#include "evidence/table/row.h"
 
 #include "tenken/syntax/text.h"
 
@@ -25,27 +25,30 @@ latest(const struct record *record, const char *const *names)
 	return day;
 }
 
+/* Whether one of the dates is written and cannot be read: what was found of the others may not be the latest. */
 static bool
-has_column(const struct table *table, const int *places, const char *attribute)
+is_any_undecided(const struct row *row, struct value *values, const char *const *names)
 {
-	for (size_t c = 0; c < table->columns.len; c++)
-		if (strcmp(table->columns.items[c].attribute, attribute) == 0 && places[c] >= 0)
+	for (; *names; names++) {
+		const struct value *value = value_of(row, values, *names);
+		if (value && value->state == VALUE_UNDECIDED)
 			return true;
+	}
 	return false;
 }
 
 /* Whether every kind of the document is of records (minutes, logs of training): nobody approves or reviews those. */
 static bool
-is_record_only(const struct mappings *mappings, const char *kinds)
+is_record_only(const struct title_kinds *known, const char *kinds)
 {
 	struct str rest = str_of(kinds);
 	bool is_any = false;
 
 	for (struct str part; (part = str_token(&rest, " ")).len;)
-		for (size_t i = 0; i < mappings->document_kinds.len; i++) {
-			if (!str_is(part, mappings->document_kinds.items[i].id))
+		for (size_t i = 0; i < known->list.len; i++) {
+			if (!str_is(part, known->list.items[i].id))
 				continue;
-			if (!mappings->document_kinds.items[i].is_record)
+			if (!known->list.items[i].is_record)
 				return false;
 			is_any = true;
 		}
@@ -113,8 +116,9 @@ compare_people(const struct parse *parse, struct record *record)
 }
 
 void
-document_derive(const struct parse *parse, struct record *record, const int *places, const struct table *table)
+document_derive(const struct row *row, struct value *values, struct record *record)
 {
+	const struct parse *parse = row->parse;
 	static const char *const changes[] = { "issued", "revised", "approved", "reviewed", NULL };
 	/* A record is of the day it speaks of; looking at it again makes no exercise newer. */
 	static const char *const record_dates[] = { "issued", "approved", NULL };
@@ -124,18 +128,22 @@ document_derive(const struct parse *parse, struct record *record, const int *pla
 
 	/* What the register itself says of the kind is a claim; the title has to bear it out. */
 	const char *claimed = record_get(record, "kind-claimed");
-	const char *kinds = document_kinds_of(parse->mappings, parse->bundle->arena, str_of(title ? title : ""));
+	const char *kinds = title_kinds_of(&parse->mappings->document_kinds, parse->bundle->arena, str_of(title ? title : ""));
 	record_set(subject, record, "document-kind", *kinds ? kinds : NULL);
 	if (claimed && !is_borne_out(kinds, claimed))
 		diag_report(&parse->run->diags, DIAG_TABLE_VALUE, record->at, "document kind `%s': the title does not say so (mappings/document-kinds.xml)",
 		    claimed);
 	compare_people(parse, record);
-	bool is_record = is_record_only(parse->mappings, kinds);
-	int32_t changed = latest(record, is_record ? record_dates : changes);
+	bool is_record = is_record_only(&parse->mappings->document_kinds, kinds);
+	const char *const *dates = is_record ? record_dates : changes;
+	int32_t changed = latest(record, dates);
 	if (is_record)
 		record_set_bool(subject, record, "record", true);
-	if (!record_get(record, "approver") && has_column(table, places, "approver"))
+	const struct value *approver = value_of(row, values, "approver");
+	if (approver && approver->has_column && approver->state == VALUE_ABSENT)
 		record_set_bool(subject, record, "approver-missing", true);
+	if (is_any_undecided(row, values, dates))
+		record_set_bool(subject, record, "change-undecided", true);
 	record_set_day(subject, record, "last-change", changed);
 	if (as_of == DAY_UNKNOWN)
 		return;

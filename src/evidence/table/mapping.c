@@ -115,16 +115,16 @@ folded_text(struct run *run, const struct xml_node *node)
 
 /* Phrases of all kinds stand at the root, those of one kind inside it. */
 static int
-load_document_kinds(struct run *run, struct mappings *mappings)
+load_kinds(struct run *run, const char *file, const char *root_name, struct title_kinds *kinds)
 {
 	struct xml_node *root;
 
-	if (load_file(run, "document-kinds.xml", "document-kinds", &root) != 0)
+	if (load_file(run, file, root_name, &root) != 0)
 		return -1;
 	for (const struct xml_node *n = xml_child(root, "not"); n; n = xml_next(n, "not"))
-		vec_push(run->arena, &mappings->document_nots, folded_text(run, n));
+		vec_push(run->arena, &kinds->nots, folded_text(run, n));
 	for (const struct xml_node *n = xml_child(root, "kind"); n; n = xml_next(n, "kind")) {
-		struct document_kind kind = { .title = { "", "" } };
+		struct title_kind kind = { .title = { "", "" } };
 		const char *is_record = xml_get(n, "record");
 		if (need(run, n, "id", &kind.id) != 0)
 			return -1;
@@ -144,48 +144,81 @@ load_document_kinds(struct run *run, struct mappings *mappings)
 			else
 				return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, c->span, "%s", c->name);
 		}
-		vec_push(run->arena, &mappings->document_kinds, kind);
+		vec_push(run->arena, &kinds->list, kind);
 	}
 	return 0;
 }
 
+/* The place of an attribute's value among `names`; `otherwise` when it is absent. */
 static int
-column_type(struct run *run, const struct xml_node *node, enum column_type *ret)
+choice(struct run *run, const struct xml_node *node, const char *attribute, const char *const *names, int otherwise, int *ret)
 {
-	static const char *const names[] = { "text", "date", "days", "level", "boolean", "enum" };
-	const char *type = xml_get(node, "type");
+	const char *value = xml_get(node, attribute);
 
-	*ret = COLUMN_TEXT;
-	for (size_t i = 0; type && i < sizeof names / sizeof *names; i++)
-		if (strcmp(names[i], type) == 0) {
-			*ret = (enum column_type)i;
+	*ret = otherwise;
+	if (!value)
+		return 0;
+	for (int i = 0; names[i]; i++)
+		if (strcmp(names[i], value) == 0) {
+			*ret = i;
 			return 0;
 		}
-	return type ? diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "type `%s'", type) : 0;
+	return diag_report(&run->diags, DIAG_CATALOG_VALUE, node->span, "%s `%s'", attribute, value);
+}
+
+static int
+load_column_part(struct run *run, const struct xml_node *node, struct table_column *column)
+{
+	struct word word = { .text = folded_text(run, node), .value = xml_get(node, "value"), .level = xml_get(node, "level"),
+		.most = xml_get(node, "most"), .applicable = xml_get(node, "applicable") };
+
+	if (strcmp(node->name, "heading") == 0)
+		vec_push(run->arena, &column->headings, word.text);
+	else if (strcmp(node->name, "word") == 0)
+		vec_push(run->arena, &column->words, word);
+	else if (strcmp(node->name, "doubt") == 0)
+		vec_push(run->arena, &column->doubts, word.text);
+	else
+		return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, node->span, "%s", node->name);
+	return 0;
 }
 
 static int
 load_column(struct run *run, const struct xml_node *node, struct table *table)
 {
+	static const char *const types[] = { "text", "date", "due", "time", "number", "days", "level", "boolean", "enum",
+		NULL };
+	static const char *const severals[] = { "agree", "first", "join", "earliest", NULL };
 	struct table_column column = { 0 };
 	const char *is_required = xml_get(node, "required");
+	int type, several;
 
-	if (need(run, node, "attribute", &column.attribute) != 0 || column_type(run, node, &column.type) != 0)
+	if (need(run, node, "attribute", &column.attribute) != 0 || choice(run, node, "type", types, COLUMN_TEXT, &type) != 0 ||
+	    choice(run, node, "several", severals, SEVERAL_AGREE, &several) != 0)
 		return -1;
+	column.type = (enum column_type)type;
+	column.several = (enum column_several)several;
 	column.is_required = is_required && strcmp(is_required, "true") == 0;
-	for (const struct xml_node *c = node->children; c; c = c->next) {
-		if (strcmp(c->name, "heading") == 0) {
-			vec_push(run->arena, &column.headings, folded_text(run, c));
-		} else if (strcmp(c->name, "word") == 0) {
-			struct word word = { .text = folded_text(run, c), .value = xml_get(c, "value"), .level = xml_get(c, "level"),
-				.applicable = xml_get(c, "applicable") };
-			vec_push(run->arena, &column.words, word);
-		} else {
-			return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, c->span, "%s", c->name);
-		}
-	}
+	for (const struct xml_node *c = node->children; c; c = c->next)
+		if (load_column_part(run, c, &column) != 0)
+			return -1;
 	vec_push(run->arena, &table->columns, column);
 	return 0;
+}
+
+/* Makes the table's headings known. */
+static void
+index_headings(struct run *run, struct mappings *mappings, size_t t)
+{
+	const struct table *table = &mappings->tables.items[t];
+
+	for (size_t c = 0; c < table->columns.len; c++)
+		for (size_t h = 0; h < table->columns.items[c].headings.len; h++) {
+			const char *heading = table->columns.items[c].headings.items[h];
+			struct heading_use *use = arena_alloc(run->arena, sizeof *use);
+			*use = (struct heading_use){ t, c, h, map_get(&mappings->headings, heading) };
+			map_set(&mappings->headings, heading, use);
+		}
 }
 
 static int
@@ -199,16 +232,19 @@ load_table(struct run *run, const char *name, struct mappings *mappings)
 		return -1;
 	table.name_from = xml_get(root, "name-from");
 	for (const struct xml_node *n = root->children; n; n = n->next) {
-		if (strcmp(n->name, "blank") == 0) {
+		if (strcmp(n->name, "blank") == 0)
 			vec_push(run->arena, &table.blanks, text_narrow(run->arena, str_of(xml_text(run->arena, n))));
-			continue;
-		}
-		if (strcmp(n->name, "column") != 0)
+		else if (strcmp(n->name, "aside") == 0)
+			vec_push(run->arena, &table.asides, folded_text(run, n));
+		else if (strcmp(n->name, "not-aside") == 0)
+			vec_push(run->arena, &table.not_asides, folded_text(run, n));
+		else if (strcmp(n->name, "column") != 0)
 			return diag_report(&run->diags, DIAG_CATALOG_ELEMENT, n->span, "%s", n->name);
-		if (load_column(run, n, &table) != 0)
+		else if (load_column(run, n, &table) != 0)
 			return -1;
 	}
 	vec_push(run->arena, &mappings->tables, table);
+	index_headings(run, mappings, mappings->tables.len - 1);
 	return 0;
 }
 
@@ -235,7 +271,7 @@ load_other(struct run *run, const char *name, struct mappings *mappings)
 static bool
 is_own_form(const char *name)
 {
-	static const char *const names[] = { "log-classes.xml", "document-kinds.xml", "os-eol.xml" };
+	static const char *const names[] = { "log-classes.xml", "document-kinds.xml", "training-kinds.xml", "os-eol.xml" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)
@@ -249,7 +285,9 @@ mappings_load(struct run *run, struct mappings **ret)
 	struct mappings *mappings = arena_alloc(run->arena, sizeof *mappings);
 	struct file_list files;
 
-	if (load_log_classes(run, mappings) != 0 || load_document_kinds(run, mappings) != 0 || load_os_eol(run, mappings) != 0)
+	mappings->headings = MAP_INIT(run->arena);
+	if (load_log_classes(run, mappings) != 0 || load_kinds(run, "document-kinds.xml", "document-kinds", &mappings->document_kinds) != 0 ||
+	    load_kinds(run, "training-kinds.xml", "training-kinds", &mappings->training_kinds) != 0 || load_os_eol(run, mappings) != 0)
 		return -1;
 	/* Every other mapping is a table or an export: a new one of a known grammar is a new file here and no C. */
 	if (file_walk(run, run->arena, arena_printf(run->arena, "%s/mappings", run->datadir), &files) != 0)
@@ -268,8 +306,8 @@ mappings_load(struct run *run, struct mappings **ret)
 void
 mappings_titles(const struct mappings *mappings, struct map *ret)
 {
-	for (size_t i = 0; i < mappings->document_kinds.len; i++)
-		map_set(ret, mappings->document_kinds.items[i].id, mappings->document_kinds.items[i].title);
+	for (size_t i = 0; i < mappings->document_kinds.list.len; i++)
+		map_set(ret, mappings->document_kinds.list.items[i].id, mappings->document_kinds.list.items[i].title);
 }
 
 void
@@ -307,10 +345,10 @@ has_any(const char *const *phrases, size_t count, struct str title)
 /* Whether a word of the title makes it another document: a proposal, a quotation, somebody else's. Words that the kind's own
  * phrases use (外部依頼への開示基準) do not. */
 static bool
-is_disowned(const struct mappings *mappings, const struct document_kind *kind, struct str title)
+is_disowned(const struct title_kinds *kinds, const struct title_kind *kind, struct str title)
 {
-	for (size_t i = 0; i < mappings->document_nots.len; i++) {
-		const char *word = mappings->document_nots.items[i];
+	for (size_t i = 0; i < kinds->nots.len; i++) {
+		const char *word = kinds->nots.items[i];
 		bool is_own = false;
 		for (size_t k = 0; k < kind->matches.len && !is_own; k++)
 			is_own = strstr(kind->matches.items[k], word) != NULL;
@@ -328,17 +366,17 @@ is_proposal(struct str title)
 }
 
 const char *
-document_kinds_of(const struct mappings *mappings, struct arena *arena, struct str title)
+title_kinds_of(const struct title_kinds *kinds, struct arena *arena, struct str title)
 {
 	struct str folded = str_of(text_fold(arena, title));
 	struct buf ids = BUF_INIT(LIMIT_CELL_BYTES);
 
 	if (is_proposal(str_trim(title)))
 		return "";
-	for (size_t i = 0; i < mappings->document_kinds.len; i++) {
-		const struct document_kind *kind = &mappings->document_kinds.items[i];
+	for (size_t i = 0; i < kinds->list.len; i++) {
+		const struct title_kind *kind = &kinds->list.items[i];
 		if (has_any(kind->matches.items, kind->matches.len, folded) && !has_any(kind->nots.items, kind->nots.len, folded) &&
-		    !is_disowned(mappings, kind, folded))
+		    !is_disowned(kinds, kind, folded))
 			buf_printf(&ids, "%s%s", ids.len ? " " : "", kind->id);
 	}
 	const char *text = arena_strndup(arena, ids.ptr ? ids.ptr : "", ids.len);
