@@ -27,6 +27,7 @@ struct readers {
 	const struct mappings *mappings;
 	const struct reading *reading;
 	struct map seen;                       /* subjects so far */
+	struct join *join;                     /* what is held against the others at the end */
 	struct bundle organisation;            /* the files of every loose bundle, which stay alive with the run */
 };
 
@@ -139,6 +140,7 @@ source_take(struct readers *readers, struct ahead *ahead, bool *ret_is_kept)
 			continue;
 		}
 		note_twice(readers, bundle);
+		join_note(readers->join, &ahead->subjects.items[b]);
 		if (reading->take(reading->context, bundle, &ahead->subjects.items[b]) != 0)
 			return -1;
 	}
@@ -162,6 +164,7 @@ organisation_take(struct readers *readers)
 	for (size_t f = 0; f < bundle->files.len; f++)
 		map_add(&bundle->by_name, bundle->files.items[f].path, &bundle->files.items[f]);
 	struct subject subject = subject_of(readers->run, readers->mappings, readers->reading->is_parsed, bundle);
+	join_finish(readers->join, &subject);
 	return readers->reading->take(readers->reading->context, bundle, &subject);
 }
 
@@ -169,7 +172,7 @@ int
 sources_read(struct run *run, const struct mappings *mappings, const struct input_list *inputs, const struct reading *reading)
 {
 	struct readers readers = { .run = run, .mappings = mappings, .reading = reading, .seen = MAP_INIT(run->arena),
-		.organisation = { .arena = run->arena, .subject = "organisation", .kind = "organisation", .by_name = MAP_INIT(run->arena) } };
+		.join = join_new(run), .organisation = { .arena = run->arena, .subject = "organisation", .kind = "organisation", .by_name = MAP_INIT(run->arena) } };
 	size_t count = inputs->sources.len;
 	struct ahead *next = count ? ahead_start(&readers, &inputs->sources.items[0]) : NULL;
 	int status = 0;

@@ -255,6 +255,7 @@ read_row(struct reading *reading, struct str text, struct cut cut, struct span s
 		struct span wrong = span;
 		wrong.line += count_lines((struct str){ text.ptr, cut.wrong_at });
 		diag_report(diags, DIAG_CSV_SYNTAX, wrong, "%s", cut.wrong ? cut.wrong : "malformed quotes");
+		vec_push(reading->arena, &reading->csv.damaged, span.line);
 		return 0;
 	}
 	if (filling->is_too_large || filling->bytes.is_full)

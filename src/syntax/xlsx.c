@@ -201,7 +201,7 @@ xlsx_read(struct run *run, struct arena *arena, const char *name, struct str byt
 	struct package package = { .run = run, .scratch = arena_new(), .name = name };
 	struct xlsx_book book = { .run = run, .arena = arena };
 	struct xlsx read = { 0 };
-	int status = archive_members(run, package.scratch, name, bytes, &package.parts);
+	int status = archive_members(run, package.scratch, name, bytes, NULL, &package.parts);
 
 	if (status == 0)
 		status = read_book(&package, &book, &read);

@@ -31,9 +31,9 @@ NS = {"s": "http://purl.oclc.org/dsdl/schematron", "e": "urn:tenken:evidence"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
 REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable",
-           "revised", "future", "incomplete"}
+           "revised", "future", "unattended", "incomplete"}
 # Values that are free to be absent, in messages that read well without them.
-MAY_BE_EMPTY = {"@title", "@author", "@approver", "@hash-kind", "@uid", "@name",
+MAY_BE_EMPTY = {"@title", "@called", "@author", "@approver", "@hash-kind", "@uid", "@name",
                 "../e:log-forwarding[@central='true']/@target"}
 # A document that is valid, and what must not be accepted in its place.
 SPOILT = [
@@ -223,6 +223,9 @@ def check_parameters(rules):
             ("cloud.sch", "tenant-aws-kept.xml", "log-retention-days", "366", "cloud-trail-unknown-not-decidable"),
             ("documents.sch", "organisation-good.xml", "document-review-days", "200", "document-review-recent"),
             ("documents.sch", "organisation-good.xml", "exercise-days", "100", "exercise-date-recent"),
+            ("training.sch", "registers-good.xml", "training-completion-percent", "96", "training-completion-share"),
+            ("training.sch", "registers-good.xml", "training-days", "100", "training-completion-recent"),
+            ("suppliers.sch", "registers-good.xml", "supplier-evaluation-days", "364", "supplier-evaluation-recent"),
             ("documents.sch", "organisation-bad.xml", "as-of", "2031-01-02", "document-review-due")]:
         path = [p for p, _ in rules if os.path.basename(p) == rule][0]
         fired, _ = oracle.run(oracle.compile_schema(path, {name: value}), oracle.parse(os.path.join(HERE, document)))

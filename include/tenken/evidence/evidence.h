@@ -132,6 +132,13 @@ void evidence_recognise(struct run *run, struct bundle *bundle);
 /* Recognises and parses the bundle into `subject` (whose arena must live as long as the bundle's). */
 void evidence_parse(struct run *run, const struct mappings *mappings, struct bundle *bundle, struct subject *subject);
 
+/* The second pass: what only all subjects together can show (coverage of the asset register, ...). Note each subject while
+ * it is there; when all are read and the organisation is parsed, finish adds records to it. */
+struct join;
+struct join *join_new(struct run *run);
+void join_note(struct join *join, const struct subject *subject);
+void join_finish(const struct join *join, struct subject *organisation);
+
 /* The evidence document of docs/evidence.md, without an XML declaration. */
 void evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret);
 

@@ -13,6 +13,7 @@ struct csv_row {
 
 struct csv {
 	VEC(struct csv_row) rows;   /* rows of nothing but blanks are left out, the lines count on */
+	VEC(unsigned) damaged;      /* where rows begin that could not be read, ascending */
 	char delimiter;             /* '\0': the cells were never divided by one (xlsx.h) */
 	bool is_1904;               /* day numbers count from 1904-01-01, not from 1900 (xlsx.h) */
 };

@@ -43,6 +43,9 @@ derive_training(const struct row *row, struct value *values, struct record *reco
 	const char *title = record_get(record, "title");
 	const char *kinds = title_kinds_of(&row->parse->mappings->training_kinds, row->parse->bundle->arena, str_of(title ? title : ""));
 	record_set(subject, record, "training-kind", *kinds ? kinds : NULL);
+	const struct value *audience = value_of(row, values, "audience");
+	if (audience && audience->state == VALUE_READ)
+		record_set_bool(subject, record, "audience-all", audience->word != NULL);
 	set_ages(row, record, ages);
 	bool has_called = number_of(record, "called", &called), has_attended = number_of(record, "attended", &attended);
 	bool has_missing = number_of(record, "missing", &missing);

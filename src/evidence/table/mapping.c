@@ -198,7 +198,8 @@ load_column(struct run *run, const struct xml_node *node, struct table *table)
 		return -1;
 	column.type = (enum column_type)type;
 	column.several = (enum column_several)several;
-	column.is_required = is_required && strcmp(is_required, "true") == 0;
+	column.is_cell_required = is_required && strcmp(is_required, "true") == 0;
+	column.is_required = column.is_cell_required || (is_required && strcmp(is_required, "heading") == 0);
 	for (const struct xml_node *c = node->children; c; c = c->next)
 		if (load_column_part(run, c, &column) != 0)
 			return -1;

@@ -65,7 +65,8 @@ struct table_column {
 	const char *attribute;
 	enum column_type type;
 	enum column_several several;
-	bool is_required;
+	bool is_required;               /* the heading must be there for the table to be this one */
+	bool is_cell_required;          /* and the cell for the row to be one */
 	VEC(const char *) headings;     /* folded */
 	VEC(struct word) words;
 	VEC(const char *) doubts;       /* folded; a cell that contains one is not decided: 鈴木(承認予定) */

@@ -21,7 +21,7 @@ row_missing(const struct row *row)
 		bool is_written = false;
 		for (size_t i = 0; i < row->match->places[c].list.len; i++)
 			is_written |= row_cell(row, row->match->places[c].list.items[i].cell).len > 0;
-		if (column->is_required && !is_written && (!is_statement(table) || strcmp(column->attribute, "name") == 0))
+		if (column->is_cell_required && !is_written && (!is_statement(table) || strcmp(column->attribute, "name") == 0))
 			return column->attribute;
 	}
 	return NULL;
@@ -86,6 +86,26 @@ emit_undecided(const struct row *row, struct record *record, const struct value 
 	buf_free(&names);
 }
 
+void
+record_unread(const struct parse *parse, const struct table *table, struct span span)
+{
+	struct record *record;
+	bool has_state = false;
+
+	if (is_statement(table))
+		return;
+	record = record_add(parse->subject, table->record, arena_printf(parse->bundle->arena, "row-%u", span.line), span);
+	for (size_t c = 0; c < table->columns.len; c++)
+		has_state |= strcmp(table->columns.items[c].attribute, "state") == 0;
+	if (has_state)
+		record_set(parse->subject, record, "state", "unknown");
+	for (size_t c = 0; c < table->columns.len; c++)
+		if (table->columns.items[c].is_cell_required) {
+			record_set(parse->subject, record, "undecided", table->columns.items[c].attribute);
+			return;
+		}
+}
+
 /* The first required column that is written and not known; of a statement the question alone. NULL when there is none. */
 static const char *
 undecided_column(const struct row *row, const struct value *values)
@@ -94,7 +114,7 @@ undecided_column(const struct row *row, const struct value *values)
 
 	for (size_t c = 0; c < table->columns.len; c++) {
 		const struct table_column *column = &table->columns.items[c];
-		bool is_needed = column->is_required && (!is_statement(table) || strcmp(column->attribute, "name") == 0);
+		bool is_needed = column->is_cell_required && (!is_statement(table) || strcmp(column->attribute, "name") == 0);
 		if (is_needed && values[c].state == VALUE_UNDECIDED)
 			return column->attribute;
 	}
@@ -106,11 +126,15 @@ record_read(const struct row *row)
 {
 	const struct table *table = row->match->table;
 	struct value *values = row_values(row);
-	const char *missing = undecided_column(row, values);
-	if (missing) {
-		diag_report(&row->parse->run->diags, DIAG_TABLE_ROW, row_span(row), "1: without %s", missing);
+	struct value *state = value_of(row, values, "state");
+	const char *undecided = undecided_column(row, values);
+	if (undecided && is_statement(table)) {
+		diag_report(&row->parse->run->diags, DIAG_TABLE_ROW, row_span(row), "1: without %s", undecided);
 		return;
 	}
+	/* Nobody knows of what the row speaks, so nobody knows that it is in force. */
+	if (undecided && state)
+		state->state = VALUE_UNDECIDED;
 	if (strcmp(table->record, "answer") == 0)
 		answer_settle(row, values);
 	struct record *record = record_add(row->parse->subject, table->record, row_name(row, values), row_span(row));

@@ -159,27 +159,33 @@ read_days(const struct row *row, struct str cell, struct value *value)
 		}
 }
 
-/* A word of the enumeration. What was answered stays as it was written; the words of other columns become the
- * vocabulary's. */
+/* The word of the column that the cell is, or NULL. */
+static const struct word *
+word_of(const struct row *row, const struct table_column *column, struct str cell)
+{
+	/* Folding takes marks off, and -1 is not 1. */
+	bool is_negative = cell.ptr[0] == '-' && cell.len > 1;
+	const char *folded = column->words.len && !is_negative ? text_fold(row->parse->bundle->arena, cell) : "";
+
+	for (size_t i = 0; i < column->words.len; i++)
+		if (strcmp(column->words.items[i].text, folded) == 0)
+			return &column->words.items[i];
+	return NULL;
+}
+
+/* What was answered stays as it was written; the words of other columns become the vocabulary's. */
 static void
 read_word(const struct row *row, const struct table_column *column, struct str cell, struct value *value)
 {
-	struct arena *arena = row->parse->bundle->arena;
-	/* Folding takes marks off, and -1 is not 1. */
-	bool is_negative = cell.ptr[0] == '-' && cell.len > 1;
-	const char *folded = is_negative ? "" : text_fold(arena, cell);
+	const struct word *word = word_of(row, column, cell);
 
-	for (size_t i = 0; i < column->words.len; i++) {
-		const struct word *word = &column->words.items[i];
-		if (strcmp(word->text, folded) != 0)
-			continue;
-		bool is_answer = word->level || word->applicable || strcmp(column->attribute, "value") == 0;
-		value->state = VALUE_READ;
-		value->word = word;
-		if (word->value && !is_answer)
-			value->text = word->value;
+	if (!word)
 		return;
-	}
+	bool is_answer = word->level || word->applicable || strcmp(column->attribute, "value") == 0;
+	value->state = VALUE_READ;
+	value->word = word;
+	if (word->value && !is_answer)
+		value->text = word->value;
 }
 
 /* One cell by the type of its column. Nothing is reported. */
@@ -198,6 +204,7 @@ read_cell(const struct row *row, const struct table_column *column, size_t place
 		return value;
 	switch (column->type) {
 	case COLUMN_TEXT:
+		value.word = word_of(row, column, cell);
 		value.state = VALUE_READ;
 		break;
 	case COLUMN_DATE:
@@ -280,6 +287,7 @@ join_values(const struct row *row, const struct table_column *column, struct val
 		*value = *other;
 	} else if (column->several == SEVERAL_JOIN) {
 		value->text = arena_printf(row->parse->bundle->arena, "%s; %s", value->text, other->text);
+		value->word = NULL;   /* 全社, but for somebody */
 	} else if (value->state == VALUE_UNDECIDED || other->state == VALUE_UNDECIDED) {
 		value->state = VALUE_UNDECIDED;
 	} else if (column->several == SEVERAL_EARLIEST) {

@@ -60,6 +60,9 @@ const char *row_missing(const struct row *row);
 /* Makes the row a record of the subject. */
 void record_read(const struct row *row);
 
+/* A record for a row that is there and cannot be read, so that what is judged over all rows is not judged without it. */
+void record_unread(const struct parse *parse, const struct table *table, struct span span);
+
 /* Adds to a record what follows from its row: ages, kinds, sums. Rows of other tables have nothing to derive. */
 void record_derive(const struct row *row, struct value *values, struct record *record);
 

@@ -4,6 +4,8 @@
  * knows, rows below a title that sets them aside (廃止文書, 記入例), rows whose cells are shifted. */
 #include "evidence/table/sheet.h"
 
+#include <limits.h>
+
 #include "tenken/syntax/text.h"
 
 #define HEADING_ROWS 100   /* titles, instructions and notes stand above the first table */
@@ -26,6 +28,7 @@ struct sheet {
 	unsigned left_out_line;
 	size_t left_out_rows;
 	size_t tables;
+	size_t damaged;              /* unreadable rows that were taken */
 };
 
 /* Whether a title, a section or a number sets rows aside: it contains one of the mapping's words. A word of one letter
@@ -202,9 +205,10 @@ take_row(struct sheet *sheet, const struct csv_row *cells)
 		sheet->left_out_rows++;
 		return;
 	}
-	if (is_shifted(sheet, last))
+	if (is_shifted(sheet, last)) {
 		diag_report(diags, DIAG_TABLE_ROW, row_span(&row), "1: more cells than headings");
-	else if ((missing = row_missing(&row)))
+		record_unread(sheet->parse, sheet->match.table, row_span(&row));
+	} else if ((missing = row_missing(&row)))
 		diag_report(diags, DIAG_TABLE_ROW, row_span(&row), "1: without %s", missing);
 	else if (is_set_aside(sheet, &row))
 		diag_report(diags, DIAG_TABLE_ROW, row_span(&row), "1: set aside by its number");
@@ -212,6 +216,17 @@ take_row(struct sheet *sheet, const struct csv_row *cells)
 		record_read(&row);
 	sheet->is_broken = false;
 	sheet->titles = "";
+}
+
+/* Takes the rows above the line that could not be read. They have been reported. */
+static void
+take_damaged(struct sheet *sheet, unsigned line)
+{
+	const struct csv *csv = sheet->csv;
+
+	for (; sheet->damaged < csv->damaged.len && csv->damaged.items[sheet->damaged] < line; sheet->damaged++)
+		if (sheet->match.table && !sheet->left_out)
+			record_unread(sheet->parse, sheet->match.table, (struct span){ .path = sheet->path, .line = csv->damaged.items[sheet->damaged] });
 }
 
 static void
@@ -222,6 +237,7 @@ read_sheet(struct sheet *sheet)
 		const struct table *rival;
 		struct match match;
 		size_t last = 0;
+		take_damaged(sheet, row->line);
 		switch (heading_match(sheet->parse, row, &match, &rival)) {
 		case HEADING_FOUND:
 			begin_table(sheet, row, &match);
@@ -240,6 +256,7 @@ read_sheet(struct sheet *sheet)
 			break;
 		}
 	}
+	take_damaged(sheet, UINT_MAX);
 	end_leaving_out(sheet);
 }
 
