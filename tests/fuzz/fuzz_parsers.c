@@ -2,7 +2,9 @@
  *
  * The input is a list of files: `name LF bytes`, separated by the line `\x01`. Names decide which parser takes a file, as
  * in a bundle, so a new parser is fuzzed as soon as its golden case is among the seeds. Names that begin with `@` go
- * to a reader of the syntax room instead: @archive, @xml, @csv, @json, @date, @text. */
+ * to a reader of the syntax room instead: @archive, @xml, @csv, @json, @date, @text, @sheet and @styles (parts of a workbook, whose
+ * zip and checksums no mutation would come through). Tables are read as the organisation's, everything as a host's. */
+#include "syntax/xlsx_part.h"
 #include "tenken/base/limits.h"
 #include "tenken/evidence/evidence.h"
 #include "tenken/syntax/archive.h"
@@ -30,6 +32,23 @@ load_mappings(void)
 }
 
 static void
+read_part(struct run *run, struct str name, struct str bytes)
+{
+	struct xlsx_book book = { .run = run, .arena = run->arena };
+	struct xlsx_sheet sheet = { .name = "s" };
+	struct xml_node *root;
+
+	if (xml_parse(run, run->arena, "f", bytes, &root) != 0)
+		return;
+	vec_push(run->arena, &book.strings, STR("a"));
+	vec_push(run->arena, &book.styles, (struct xlsx_style){ XLSX_DAY, false });
+	if (str_is(name, "@styles"))
+		xlsx_styles(&book, root);
+	else
+		xlsx_sheet_read(&book, "f", root, &sheet);
+}
+
+static void
 read_syntax(struct run *run, struct str name, struct str bytes)
 {
 	struct archive_list members = { 0 };
@@ -38,8 +57,11 @@ read_syntax(struct run *run, struct str name, struct str bytes)
 	struct csv csv;
 	struct text text;
 	int32_t day;
+	int minute;
 
-	if (str_is(name, "@archive"))
+	if (str_is(name, "@sheet") || str_is(name, "@styles"))
+		read_part(run, name, bytes);
+	else if (str_is(name, "@archive"))
 		archive_members(run, run->arena, "f", bytes, NULL, &members);
 	else if (str_is(name, "@xml"))
 		xml_parse(run, run->arena, "f", bytes, &root);
@@ -48,7 +70,7 @@ read_syntax(struct run *run, struct str name, struct str bytes)
 	else if (str_is(name, "@json"))
 		json_parse(run, run->arena, "f", bytes, &json);
 	else if (str_is(name, "@date"))
-		date_parse(run, bytes, &day);
+		date_time_parse(run, bytes, &day, &minute);
 	else if (str_is(name, "@text") && text_decode(run, run->arena, "f", bytes, &text) == 0)
 		text_fold(run->arena, text.utf8);
 }
@@ -86,6 +108,28 @@ add_file(struct run *run, struct bundle *bundle, struct str name, struct str byt
 	vec_push(run->arena, &bundle->files, file);
 }
 
+static bool
+is_table(const struct bundle *bundle)
+{
+	for (size_t i = 0; i < bundle->files.len; i++)
+		if (str_has_suffix(str_of(bundle->files.items[i].name), ".csv") || str_has_suffix(str_of(bundle->files.items[i].name), ".xlsx"))
+			return true;
+	return false;
+}
+
+/* As the organisation's files, with the host beside it. */
+static void
+read_tables(struct run *run, struct bundle bundle, const struct subject *host)
+{
+	struct subject subject = { .id = "organisation", .kind = "organisation", .arena = run->arena };
+	struct join *join = join_new(run);
+
+	bundle.subject = bundle.kind = subject.kind;
+	evidence_parse(run, mappings, &bundle, &subject);
+	join_note(join, host);
+	join_finish(join, &subject);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -108,6 +152,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		map_add(&bundle.by_name, bundle.files.items[i].name, &bundle.files.items[i]);
 	evidence_parse(&run, mappings, &bundle, &subject);
 	evidence_write(&subject, run.as_of, &buf);
+	if (is_table(&bundle))
+		read_tables(&run, bundle, &subject);
 	buf_free(&buf);
 	arena_free(arena);
 	return 0;

@@ -34,6 +34,17 @@ for root in tests/golden/evidence/*/in/* tests/golden/audit/*/in/*; do
 done
 printf '@csv\na,"b\nc",d\n1,2,3\n' >"$seeds/csv"
 printf '@json\n[{"a.b":[1,null,"\\u3042"]}]\n{}' >"$seeds/json"
+for case in tests/golden/evidence/xlsx-*; do
+	name=$(basename "$case")
+	for part in worksheets/sheet1 styles; do
+		kind=@sheet
+		[ $part = styles ] && kind=@styles
+		{
+			printf '%s\n' $kind
+			python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$case"/in/*.xlsx xl/$part.xml
+		} >"$seeds/$name-$(basename $part)"
+	done
+done
 printf '@date\n令和8年4月1日' >"$seeds/date"
 printf '@text\n\202\315\202\242' >"$seeds/text"
 { printf '@xml\n'; head -c 3000 controls/checks/time.sch; } >"$seeds/xml"

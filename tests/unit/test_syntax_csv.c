@@ -71,7 +71,7 @@ a_bad_quote_costs_its_row(void)
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_CSV_SYNTAX, 2));
 	CU_ASSERT_EQUAL(run->diags.list.items[1].span.line, 2);
 	struct csv csv = { 0 };
-	CU_ASSERT_EQUAL(csv_read(run, run->arena, "f", STR("a,b\n\"1\n2\",\"open\n3,4\n5\",6\n"), &csv), 0);
+	CU_ASSERT_EQUAL(csv_read(run, run->arena, "f", STR("a,b\n\"1\n2\",\"open\n3,4\n5\"x,6\n"), &csv), 0);
 	CU_ASSERT_EQUAL_FATAL(csv.damaged.len, 2);
 	CU_ASSERT_EQUAL(csv.damaged.items[0], 2);   /* where the row begins, not the quote */
 	CU_ASSERT_EQUAL(csv.damaged.items[1], 5);
