@@ -3,6 +3,7 @@
 
 make.py golden      writes the workbooks of tests/golden/evidence/xlsx-*/in (they are checked in)
 make.py traps DIR   writes the hostile ones, some of them large, into DIR
+make.py plain DIR   writes one that any other program reads as we do, into DIR
 """
 import os
 import struct
@@ -17,21 +18,23 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Styles by their index: 0 plain, 1 built-in day (14), 2 Japanese era, 3 year and month, 4 moment, 5 struck through,
-# 6 a number format with colour names and quoted letters that is no day, 7 percent, 8 clock.
+# 6 a number format with colour names and quoted letters that is no day, 7 percent, 8 clock,
+# 9 year/month/day in every locale (what 14 shows is the reader's own).
 STYLES = f'''{HEAD}<styleSheet xmlns="{MAIN}">
-<numFmts count="6">
+<numFmts count="7">
 <numFmt numFmtId="164" formatCode="[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/>
 <numFmt numFmtId="165" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>
 <numFmt numFmtId="166" formatCode="yyyy/m/d\\ h:mm"/>
 <numFmt numFmtId="167" formatCode="[Red]0&quot;days&quot;;\\d0"/>
 <numFmt numFmtId="168" formatCode="General"/>
 <numFmt numFmtId="169" formatCode="h:mm:ss"/>
+<numFmt numFmtId="170" formatCode="yyyy/m/d"/>
 </numFmts>
 <fonts count="2"><font><sz val="11"/></font><font><strike/><sz val="11"/></font></fonts>
-<cellXfs count="9">
+<cellXfs count="10">
 <xf numFmtId="0" fontId="0"/><xf numFmtId="14" fontId="0"/><xf numFmtId="164" fontId="0"/><xf numFmtId="165" fontId="0"/>
 <xf numFmtId="166" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="167" fontId="0"/><xf numFmtId="9" fontId="0"/>
-<xf numFmtId="169" fontId="0"/>
+<xf numFmtId="169" fontId="0"/><xf numFmtId="170" fontId="0"/>
 </cellXfs>
 </styleSheet>'''
 
@@ -102,7 +105,13 @@ class Book:
             out[f"xl/worksheets/sheet{i}.xml"] = (f'{HEAD}<worksheet xmlns="{main}">{cols}<sheetData>{data}</sheetData>'
                                                  f'{tail}</worksheet>')
         strings = "".join(s if s.startswith("<si>") else f"<si><t>{escape(s)}</t></si>" for s in self.strings)
-        out["[Content_Types].xml"] = f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+        names = [("workbook", "sheet.main"), ("styles", "styles"), ("sharedStrings", "sharedStrings")]
+        names += [(f"worksheets/sheet{i}", "worksheet") for i in range(1, len(self.sheets) + 1)]
+        out["[Content_Types].xml"] = (f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+                                      f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+                                      f'<Default Extension="xml" ContentType="application/xml"/>'
+                                      + "".join(f'<Override PartName="/xl/{n}.xml" ContentType="{kind}{k}+xml"/>' for n, k in names) + "</Types>")
         out["_rels/.rels"] = (f'{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" Type="{rel}/officeDocument" '
                               f'Target="xl/workbook.xml"/></Relationships>')
         properties = '<workbookPr date1904="1"/>' if self.is_1904 else "<workbookPr/>"
@@ -186,6 +195,26 @@ def serials():
     book = Book()
     book.is_1904 = True
     book.sheet("台帳", {1: REGISTER, 2: ["D-1", "CSIRT設置規程", "佐藤", "鈴木", Day(APPROVED - 1462), Day(REVIEWED - 1462), NEXT - 1462, "有効"]})
+    return book
+
+
+def plain():
+    """What nobody reads otherwise: no cell of it asks for a decision of ours."""
+    rich = '<si><r><t>インシデント</t></r><r><rPr><b/></rPr><t>対応手順書</t></r><rPh sb="0" eb="6"><t>インシデントタイオウ</t></rPh></si>'
+    def day(serial):
+        return Day(serial).styled(9)
+
+    row = ["佐藤", "鈴木", day(APPROVED), day(REVIEWED), day(NEXT), "有効"]
+    book = Book()
+    book.sheet("台帳", {
+        1: ["文書管理台帳"],
+        3: REGISTER + ["備考"],
+        4: ["D-1", rich] + row,
+        5: ["D-2", "CSIRT設置規程", "佐藤", "鈴木", Day(APPROVED).styled(2), Day(REVIEWED).styled(4), Day(NEXT).styled(3), "有効", "一行目\n二行目"],
+        7: ["D-3", 'ログ"管理"規程, 第2版', "佐藤", None, day(APPROVED), None, day(NEXT), Raw('<c r="{r}" t="str"><f>"有"&amp;"効"</f><v>有効</v></c>')],
+        8: [4, "情報セキュリティ基本方針", "佐藤", "鈴木", "令和8年4月1日", day(36526), day(61), Raw('<c r="{r}" t="inlineStr"><is><t>廃止</t></is></c>')],
+        9: ["D-5", "バックアップ手順書", "佐藤", Raw('<c r="{r}" t="e"><v>#N/A</v></c>'), day(APPROVED), day(REVIEWED), day(NEXT), True],
+    })
     return book
 
 
@@ -283,6 +312,8 @@ def main():
             folder = os.path.join(here, name, "in")
             os.makedirs(folder, exist_ok=True)
             make().write(os.path.join(folder, "台帳.xlsx"))
+    elif sys.argv[1:2] == ["plain"] and len(sys.argv) == 3:
+        plain().write(os.path.join(sys.argv[2], "plain.xlsx"))
     elif sys.argv[1:2] == ["traps"] and len(sys.argv) == 3:
         traps(sys.argv[2])
     else:
