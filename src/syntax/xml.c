@@ -1,7 +1,8 @@
 /* XML to a plain tree, by libxml2's pull reader (XML 1.0, Namespaces in XML 1.0). The only home of the reader.
  *
- * Fixed options: no network, no entity substitution, no DTD. A DOCTYPE of any kind is refused: none of our formats has
- * one, and it is where entity bombs and external entities live. What libxml2 would print becomes one diagnostic.
+ * Fixed options: no network, no entity substitution, no DTD. A DOCTYPE is refused: none of our formats has one, and it
+ * is where entity bombs and external entities live. A caller may let pass the one that is a name and nothing else
+ * (nmap writes it). What libxml2 would print becomes one diagnostic.
  *
  * libxml2 knows the line where a start tag ends, in 16 bits, and no column. As our diagnostics point at start tags, a
  * small scanner follows the reader through UTF-8 input and counts; for other encodings libxml2's line has to do. */
@@ -51,6 +52,7 @@ struct level {
 struct parse {
 	struct run *run;
 	struct arena *arena;
+	const struct xml_options *options;
 	const char *name;
 	xmlTextReader *reader;
 	struct map names;        /* every element, attribute and namespace name once; runs of blanks as well */
@@ -59,7 +61,8 @@ struct parse {
 	struct buf text;         /* character data since the last tag */
 	struct level levels[LIMIT_XML_DEPTH];
 	unsigned depth;
-	size_t nodes;
+	unsigned skipped;        /* open elements that are left out */
+	size_t nodes;            /* kept */
 	struct xml_node *root;
 	xmlDoc *document;        /* ours only after a failure, else the reader's */
 	bool is_reported;
@@ -132,7 +135,7 @@ scan_start(struct scanner *scanner, struct span *ret)
 {
 	static const struct {
 		const char *open, *close;
-	} others[] = { { "<!--", "-->" }, { "<![CDATA[", "]]>" }, { "<?", "?>" }, { "</", ">" } };
+	} others[] = { { "<!--", "-->" }, { "<![CDATA[", "]]>" }, { "<!DOCTYPE", ">" }, { "<?", "?>" }, { "</", ">" } };
 
 	while (scanner->is_on && scanner->pos < scanner->bytes.len) {
 		const char *at = scanner->bytes.ptr + scanner->pos;
@@ -196,6 +199,13 @@ refuse_doctype(struct parse *parse)
 		span.column = scanner->column;
 	}
 	return refuse(parse, DIAG_XML_FORBIDDEN, span, "DOCTYPE");
+}
+
+/* Whether the DOCTYPE is a name and nothing else, and the caller knows of it. */
+static bool
+is_harmless(const struct parse *parse, const xmlDtd *dtd)
+{
+	return parse->options->takes_doctype && dtd && !dtd->ExternalID && !dtd->SystemID && !dtd->children;
 }
 
 static const char *
@@ -282,12 +292,29 @@ take_attributes(struct parse *parse, struct xml_node *node)
 	xmlTextReaderMoveToElement(parse->reader);
 }
 
+/* Whether the element that begins here, or one around it, is left out. */
+static bool
+skip_element(struct parse *parse)
+{
+	const char *name = (const char *)xmlTextReaderConstLocalName(parse->reader);
+	bool is_unwanted = parse->depth && parse->options->is_wanted && !parse->options->is_wanted(name);
+
+	if (!parse->skipped && !is_unwanted)
+		return false;
+	parse->skipped += !xmlTextReaderIsEmptyElement(parse->reader);
+	return true;
+}
+
 static int
 open_element(struct parse *parse)
 {
 	const char *ns = (const char *)xmlTextReaderConstNamespaceUri(parse->reader);
 	struct span span = { .path = parse->name };
 
+	if (skip_element(parse)) {
+		scan_start(&parse->scanner, &span);
+		return 0;
+	}
 	flush_text(parse);
 	if (!scan_start(&parse->scanner, &span)) {
 		long line = xmlGetLineNo(xmlTextReaderCurrentNode(parse->reader));
@@ -319,10 +346,23 @@ open_element(struct parse *parse)
 static int
 take_text(struct parse *parse)
 {
-	const char *text = (const char *)xmlTextReaderConstValue(parse->reader);
+	const char *text = parse->skipped ? NULL : (const char *)xmlTextReaderConstValue(parse->reader);
 
 	if (text && !buf_puts(&parse->text, text))
 		return refuse(parse, DIAG_LIMIT, (struct span){ 0 }, "text is too long");
+	return 0;
+}
+
+static int
+close_element(struct parse *parse)
+{
+	if (parse->skipped) {
+		parse->skipped--;
+		return 0;
+	}
+	flush_text(parse);
+	join_text(parse, top(parse));
+	parse->depth--;
 	return 0;
 }
 
@@ -333,16 +373,15 @@ take_node(struct parse *parse)
 	case XML_READER_TYPE_ELEMENT:
 		return open_element(parse);
 	case XML_READER_TYPE_END_ELEMENT:
-		flush_text(parse);
-		join_text(parse, top(parse));
-		parse->depth--;
-		return 0;
+		return close_element(parse);
 	case XML_READER_TYPE_TEXT:
 	case XML_READER_TYPE_CDATA:
 	case XML_READER_TYPE_WHITESPACE:
 	case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
 		return take_text(parse);
 	case XML_READER_TYPE_DOCUMENT_TYPE:
+		/* The node of a DOCTYPE is its internal subset. */
+		return is_harmless(parse, (const xmlDtd *)xmlTextReaderCurrentNode(parse->reader)) ? 0 : refuse_doctype(parse);
 	case XML_READER_TYPE_ENTITY_REFERENCE:
 		return refuse_doctype(parse);
 	default:
@@ -359,7 +398,7 @@ explain_stop(struct parse *parse)
 	struct span span = { .line = complaint->line, .column = complaint->column };
 
 	parse->document = xmlTextReaderCurrentDoc(parse->reader);   /* asking for it makes it ours */
-	if (parse->document && parse->document->intSubset)
+	if (parse->document && parse->document->intSubset && !is_harmless(parse, parse->document->intSubset))
 		return refuse_doctype(parse);
 	/* libxml2 speaks of extra content when the text just ends. */
 	if (!complaint->is_set || (complaint->code == XML_ERR_DOCUMENT_END && (parse->depth || !parse->root)))
@@ -384,7 +423,7 @@ read_all(struct parse *parse, struct str bytes)
 static int
 parse_bytes(struct parse *parse, struct str bytes)
 {
-	if (bytes.len > LIMIT_XML_BYTES)
+	if (bytes.len > parse->options->max_bytes)
 		return refuse(parse, DIAG_LIMIT, (struct span){ 0 }, "the XML file is too large");
 	if (bytes.len == 0)
 		return refuse(parse, DIAG_XML_SYNTAX, (struct span){ 0 }, "the document is empty");
@@ -410,12 +449,22 @@ parse_bytes(struct parse *parse, struct str bytes)
 int
 xml_parse(struct run *run, struct arena *arena, const char *name, struct str bytes, struct xml_node **ret_root)
 {
+	static const struct xml_options ours = { .max_bytes = LIMIT_XML_BYTES };
+
+	return xml_parse_with(run, arena, name, bytes, &ours, ret_root);
+}
+
+int
+xml_parse_with(struct run *run, struct arena *arena, const char *name, struct str bytes, const struct xml_options *options,
+    struct xml_node **ret_root)
+{
 	struct parse parse = {
 		.run = run,
 		.arena = arena,
+		.options = options,
 		.name = arena_strdup(arena, name),
 		.names = MAP_INIT(arena),
-		.text = BUF_INIT(LIMIT_XML_BYTES),
+		.text = BUF_INIT(options->max_bytes),
 	};
 	int status = parse_bytes(&parse, bytes);
 

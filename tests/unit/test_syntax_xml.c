@@ -156,6 +156,69 @@ test_doctype(void)
 	unit_run_free(run);
 }
 
+/* Parses with options; NULL when it is refused. */
+static const struct xml_node *
+parse_with(struct run *run, struct str bytes, bool (*is_wanted)(const char *))
+{
+	struct xml_options options = { .takes_doctype = true, .max_bytes = 4096, .is_wanted = is_wanted };
+	struct xml_node *root = NULL;
+
+	return xml_parse_with(run, run->arena, "t.xml", bytes, &options, &root) == 0 ? root : NULL;
+}
+
+static void
+test_foreign_doctype(void)
+{
+	struct run *run = unit_run();
+
+	const struct xml_node *root = parse_with(run, STR("<?xml version='1.0'?>\n<!DOCTYPE nmaprun>\n<?pi?><nmaprun><b/>\n</nmaprun>"), NULL);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(root);
+	CU_ASSERT_EQUAL(root->span.line, 3);
+	CU_ASSERT_PTR_NOT_NULL(parse_with(run, STR("<!DOCTYPE a []><a/>"), NULL));
+	CU_ASSERT_EQUAL(run->diags.list.len, 0);
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"), NULL));
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a PUBLIC '-//x//y' 'http://127.0.0.1/x.dtd'><a/>"), NULL));
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a [<!ENTITY b 'x'>]><a>&b;</a>"), NULL));
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a [<!ENTITY % x SYSTEM 'file:///etc/passwd'> %x;]><a/>"), NULL));
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a [<!ATTLIST a x CDATA 'y'>]><a/>"), NULL));
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a [<!ENTITY b '&b;'>]><a x='&b;'/>"), NULL));
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_XML_FORBIDDEN, 6));
+	/* A mistake behind a harmless one is a mistake. */
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a>\n<a x='1' x='2'/>"), NULL));
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<!DOCTYPE a>\n<a>&b;</a>"), NULL));
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_XML_SYNTAX, 2));
+	unit_run_free(run);
+}
+
+static bool
+is_a_or_b(const char *name)
+{
+	return strcmp(name, "a") == 0 || strcmp(name, "b") == 0;
+}
+
+static void
+test_unwanted(void)
+{
+	struct run *run = unit_run();
+
+	/* Unwanted elements go with what is in them, wanted or not; places stay right, text around them joins. */
+	const struct xml_node *root = parse_with(run, STR("<root>x<c>\n<b>no</b><c/>\n</c>y<b/>\n<c/>z<a>t<d>no</d>u</a></root>"), is_a_or_b);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(root);
+	UNIT_EQUAL(root->name, "root");   /* the root is always there */
+	UNIT_EQUAL(root->text, "xy\nz");
+	const struct xml_node *b = root->children;
+	UNIT_EQUAL(b->name, "b");
+	CU_ASSERT_EQUAL(b->span.line, 3);
+	CU_ASSERT_EQUAL(b->span.column, 6);
+	UNIT_EQUAL(b->next->name, "a");
+	UNIT_EQUAL(b->next->text, "tu");
+	CU_ASSERT_PTR_NULL(b->next->next);
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<root><c><b></c></root>"), is_a_or_b));
+	CU_ASSERT_PTR_NULL(parse_with(run, STR("<root><c><c>"), is_a_or_b));
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_XML_SYNTAX, 2));
+	unit_run_free(run);
+}
+
 static void
 test_malformed(void)
 {
@@ -229,6 +292,8 @@ static const struct unit_test tests[] = {
 	{ "many lines", test_many_lines },
 	{ "encodings", test_encodings },
 	{ "doctype and entities", test_doctype },
+	{ "foreign doctypes", test_foreign_doctype },
+	{ "unwanted elements", test_unwanted },
 	{ "malformed", test_malformed },
 	{ "limits", test_limits },
 	{ NULL, NULL },

@@ -1,7 +1,8 @@
 /* XML files of our own (catalogues, profiles, mappings, plans) and foreign ones, as a plain tree.
  *
  * Read with libxml2's pull reader: no network, no DTD (refused: xml-forbidden), no entities but the five,
- * bytes and depth bounded. Comments and processing instructions are skipped. */
+ * bytes and depth bounded. Comments and processing instructions are skipped. Results of other programs may be far larger
+ * than what is wanted of them, and begin with a DOCTYPE that says nothing: xml_parse_with. */
 #ifndef TENKEN_SYNTAX_XML_H
 #define TENKEN_SYNTAX_XML_H
 
@@ -26,6 +27,20 @@ struct xml_node {
 /* The tree of a document, on `arena`. `name` is what diagnostics call it.
  * On failure reports (xml-syntax, xml-forbidden, limit) with line and column and returns -1. */
 int xml_parse(struct run *run, struct arena *arena, const char *name, struct str bytes, struct xml_node **ret_root);
+
+/* In what a foreign document may differ from ours. */
+struct xml_options {
+	/* `<!DOCTYPE name>` is passed over when it names no file and declares nothing; any other is refused as ever. */
+	bool takes_doctype;
+	size_t max_bytes;
+	/* Elements, by local name, that are wanted; every other is left out of the tree with all below it, and costs no
+	 * memory. The root is always there. NULL: all. */
+	bool (*is_wanted)(const char *name);
+};
+
+/* The same, with options. */
+int xml_parse_with(struct run *run, struct arena *arena, const char *name, struct str bytes, const struct xml_options *options,
+    struct xml_node **ret_root);
 
 /* The attribute's value, or NULL. */
 const char *xml_get(const struct xml_node *node, const char *name);
