@@ -24,10 +24,11 @@ read_criterion(struct load *load, const struct xml_node *prop, int level, struct
 	for (size_t i = 0; is_ours(prop) && name && value && i < sizeof names / sizeof *names; i++) {
 		if (strcmp(names[i], name) != 0)
 			continue;
-		if (class && strcmp(class, "all") != 0)
+		struct criterion criterion = { .level = level, .kind = (enum criterion_kind)i, .id = value, .span = prop->span };
+		criterion.is_all = class && strcmp(class, "all") == 0;
+		criterion.is_supplementary = class && criterion.kind == CRITERION_CHECK && strcmp(class, "supplementary") == 0;
+		if (class && !criterion.is_all && !criterion.is_supplementary)
 			load_fault(load, DIAG_CATALOG_VALUE, prop, "class `%s' of %s", class, name);
-		struct criterion criterion = { .level = level, .kind = (enum criterion_kind)i, .id = value, .is_all = class != NULL,
-			.span = prop->span };
 		vec_push(load->run->arena, &control->criteria, criterion);
 	}
 }

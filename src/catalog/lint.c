@@ -86,7 +86,8 @@ lint_control(struct lint *lint, const struct control *control)
 		const struct criterion *criterion = &control->criteria.items[i];
 		lint_criterion(lint, control, criterion);
 		/* Level 3 is where the practice is in force; what shows it above does not show it there. */
-		has_more |= criterion->level <= 3 && (criterion->kind == CRITERION_CHECK || criterion->kind == CRITERION_INTERVIEW);
+		bool is_practice = criterion->kind == CRITERION_CHECK || criterion->kind == CRITERION_INTERVIEW;
+		has_more |= criterion->level <= 3 && is_practice && !criterion->is_supplementary;
 	}
 	if (needs_more_than_documents(control) && !has_more)
 		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: could pass on documents alone", control->id);

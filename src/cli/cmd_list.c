@@ -85,7 +85,8 @@ explain_control(const struct profile *profile, const char *id, enum lang lang)
 		printf("\n");
 		for (size_t k = 0; k < control->criteria.len; k++)
 			printf("  %d  %s %s%s\n", control->criteria.items[k].level, criterion_names[control->criteria.items[k].kind],
-			    control->criteria.items[k].id, control->criteria.items[k].is_all ? " (all)" : "");
+			    control->criteria.items[k].id, control->criteria.items[k].is_all ? " (all)"
+			    : control->criteria.items[k].is_supplementary ? " (supplementary)" : "");
 		return true;
 	}
 	return false;

@@ -48,7 +48,9 @@ is_about_evidence(const struct verdict *verdict)
 static void
 count_subject(struct criterion_rating *rated, enum result result)
 {
-	if (result == RESULT_NOT_APPLICABLE)
+	bool is_defect = result == RESULT_FAIL || result == RESULT_ERROR;
+
+	if (result == RESULT_NOT_APPLICABLE || (rated->is_supplementary && !is_defect))
 		return;
 	rated->subjects++;
 	rated->passed += result == RESULT_PASS;
@@ -139,7 +141,7 @@ criterion_rate(const struct rater *rater, const struct criterion *criterion, con
     struct rating *rating)
 {
 	struct criterion_rating rated = { .level = criterion->level, .kind = criterion->kind, .id = criterion->id,
-		.is_all = criterion->is_all };
+		.is_all = criterion->is_all, .is_supplementary = criterion->is_supplementary };
 
 	set_title(rater, &rated);
 	switch (criterion->kind) {

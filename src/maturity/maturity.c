@@ -61,7 +61,13 @@ rate_control(const struct rater *rater, const struct control *control)
 	};
 
 	for (size_t i = 0; i < control->criteria.len; i++) {
+		size_t verdicts = rating.verdicts.len;
 		struct criterion_rating rated = criterion_rate(rater, &control->criteria.items[i], &testimony, &rating);
+		/* Supplementary evidence that shows no defect shows nothing: neither it nor its absence touches the control. */
+		if (rated.is_supplementary && rated.result != RESULT_FAIL && rated.result != RESULT_ERROR) {
+			rating.verdicts.len = verdicts;
+			continue;
+		}
 		vec_push(rater->run->arena, &rating.criteria, rated);
 	}
 	ladder_climb(rater, &testimony, &rating);

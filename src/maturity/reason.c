@@ -13,7 +13,10 @@ say_check(const struct rater *rater, struct rating *rating, const struct criteri
 {
 	struct arena *arena = rater->run->arena;
 
-	if (!c->has_evidence)
+	if (c->is_supplementary)
+		say(rater, rating, arena_printf(arena, "補足証拠の検査「%s」で、%zu件の対象に不備が見つかった。", c->title[LANG_JA], c->subjects),
+		    arena_printf(arena, "The supplementary check \"%s\" found defects in %zu subjects.", c->title[LANG_EN], c->subjects));
+	else if (!c->has_evidence)
 		say(rater, rating, arena_printf(arena, "検査「%s」に必要な証拠が提示されていない。", c->title[LANG_JA]),
 		    arena_printf(arena, "No evidence was presented for the check \"%s\".", c->title[LANG_EN]));
 	else

@@ -278,7 +278,7 @@ read_criteria(struct reader *r, const json_t *object, struct rating *rating)
 	json_array_foreach(array(r, object, "criteria"), i, item) {
 		struct criterion_rating c = { .level = (int)number(r, item, "level", 1, MATURITY_LEVELS - 1),
 			.kind = (enum criterion_kind)word(r, need(r, item, "kind"), store_criterion_kinds, STORE_CRITERION_KINDS, "kind"), .id = need(r, item, "id"),
-			.is_all = truth(r, item, "all"), .attainment = share(r, item, "attainment"),
+			.is_all = truth(r, item, "all"), .is_supplementary = json_is_true(json_object_get(item, "supplementary")), .attainment = share(r, item, "attainment"),
 			.has_evidence = truth(r, item, "evidence"), .decides = truth(r, item, "decides"),
 			.result = result(r, item), .subjects = count(r, item, "subjects"), .passed = count(r, item, "passed") };
 		both(r, item, "title", c.title);

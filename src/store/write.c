@@ -233,6 +233,8 @@ write_criteria(struct emit *e, const struct rating *rating)
 		emit_text(e, "id", c->id);
 		emit_both(e, "title", c->title);
 		emit_bool(e, "all", c->is_all);
+		if (c->is_supplementary)
+			emit_bool(e, "supplementary", true);
 		emit_real(e, "attainment", c->attainment);
 		emit_bool(e, "evidence", c->has_evidence);
 		emit_bool(e, "decides", c->decides);

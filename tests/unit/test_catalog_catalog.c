@@ -54,7 +54,7 @@ test_control(void)
 	    "<part name='guidance'><p>skipped</p></part>"
 	    "<part name='maturity-criteria' " T " class='level-4'><prop name='question' " T " value='q-1'/></part>"
 	    "<part name='maturity-criteria' " T " class='level-2'><prop name='document' " T " value='d' class='all'/><prop name='rule' " T " value='r'/></part>"
-	    "<part name='maturity-criteria' " T " class='level-3'><prop name='check' " T " value='c'/><prop name='interview' " T " value='q-1'/></part>"
+	    "<part name='maturity-criteria' " T " class='level-3'><prop name='check' " T " value='c' class='supplementary'/><prop name='interview' " T " value='q-1'/></part>"
 	    "</control></group>", &profile), 0);
 	CU_ASSERT_EQUAL_FATAL(profile.controls.len, 1);
 	const struct control *c = profile.controls.items[0];
@@ -85,6 +85,7 @@ test_control(void)
 		CU_ASSERT_EQUAL(c->criteria.items[i].kind, expected[i].kind);
 		UNIT_EQUAL(c->criteria.items[i].id, expected[i].id);
 		CU_ASSERT_EQUAL(c->criteria.items[i].is_all, expected[i].is_all);
+		CU_ASSERT_EQUAL(c->criteria.items[i].is_supplementary, i == 2);
 	}
 	CU_ASSERT_EQUAL(profile.clauses.len, 1);
 	UNIT_EQUAL(profile.clauses.items[0].title[LANG_EN], "Clause");
@@ -197,6 +198,8 @@ test_faults(void)
 	expect_fault(CONTROL("<part name='maturity-criteria' " T " class='level-2'>\n<prop name='chek' " T " value='x'/></part>"), DIAG_CATALOG_VALUE, 4);
 	expect_fault(CONTROL("<part name='maturity-criteria' " T " class='level-2'>\n<prop name='check' " T " value=''/></part>"), DIAG_CATALOG_VALUE, 4);
 	expect_fault(CONTROL("<part name='maturity-criteria' " T " class='level-2'>\n<prop name='check' " T " value='x' class='al'/></part>"), DIAG_CATALOG_VALUE, 4);
+	expect_fault(CONTROL("<part name='maturity-criteria' " T " class='level-2'>\n<prop name='interview' " T " value='x' class='supplementary'/></part>"),
+	    DIAG_CATALOG_VALUE, 4);
 	expect_fault(CONTROL("<part name='maturity-criteria' " T " class='level-2'/>\n<part name='maturity-criteria' " T " class='level-2'/>"), DIAG_CATALOG_DUPLICATE, 4);
 	expect_fault("<group id='g'><title>t</title><control id='c' class='wish'><title>t</title></control></group>", DIAG_CATALOG_VALUE, 2);
 	expect_fault("<group id='g'><title>t</title><control class='requirement'><title>t</title></control></group>", DIAG_CATALOG_VALUE, 2);

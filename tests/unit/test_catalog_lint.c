@@ -149,6 +149,9 @@ test_evidence(void)
 	s->requirement.criteria.items[1].level = 4;   /* what shows the practice stands above level 3 */
 	CU_ASSERT_EQUAL(faults(s), 1);
 	s = sample_new();
+	s->requirement.criteria.items[1].is_supplementary = true;   /* nothing left that shows it */
+	CU_ASSERT_EQUAL(faults(s), 1);
+	s = sample_new();
 	s->requirement.criteria.items[1] = (struct criterion){ .level = 3, .kind = CRITERION_INTERVIEW, .id = "q-1" };
 	CU_ASSERT_EQUAL(faults(s), 0);
 	s = sample_new();

@@ -388,6 +388,45 @@ nothing_is_reached_above_the_highest_criteria(void)
 	unit_run_free(b->run);
 }
 
+static void
+a_supplementary_criterion_counts_only_when_it_fails(void)
+{
+	static const enum result results[] = { RESULT_PASS, RESULT_UNKNOWN, RESULT_NOT_APPLICABLE, RESULT_FAIL, RESULT_ERROR };
+
+	for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+		struct bench *b = bench_new(MODALITY_RECOMMENDATION);
+		criterion(b, 3, CRITERION_CHECK, "x", false);
+		b->control.criteria.items[0].is_supplementary = true;
+		criterion(b, 3, CRITERION_INTERVIEW, "q", false);
+		verdict(b, "x", "h1", results[i]);
+		verdict(b, "x", "h2", RESULT_UNKNOWN);
+		said(b, true, 3);
+		const struct rating *r = rate(b);
+		bool is_failed = i >= 3;
+		CU_ASSERT_EQUAL(r->verdict, is_failed ? results[i] : RESULT_PASS);
+		CU_ASSERT_EQUAL(r->level, is_failed ? 1 : 3);
+		CU_ASSERT_EQUAL(r->criteria.len, is_failed ? 2 : 1);
+		CU_ASSERT_EQUAL(r->verdicts.len, is_failed ? 2 : 0);
+		if (is_failed)
+			CU_ASSERT_EQUAL(r->criteria.items[0].subjects, 1);   /* h2 is not known to fail */
+		unit_run_free(b->run);
+	}
+}
+
+static void
+supplementary_evidence_alone_shows_nothing(void)
+{
+	struct bench *b = bench_new(MODALITY_RECOMMENDATION);
+
+	criterion(b, 3, CRITERION_CHECK, "x", false);
+	b->control.criteria.items[0].is_supplementary = true;
+	verdict(b, "x", "h1", RESULT_PASS);
+	const struct rating *r = rate(b);
+	CU_ASSERT_EQUAL(r->verdict, RESULT_UNKNOWN);
+	CU_ASSERT_EQUAL(r->level, LEVEL_UNASSESSED);
+	unit_run_free(b->run);
+}
+
 static const struct unit_test tests[] = {
 	{ "thresholds", thresholds },
 	{ "nothing is unassessed and never zero", nothing_is_unassessed_and_never_zero },
@@ -411,6 +450,8 @@ static const struct unit_test tests[] = {
 	{ "half the deciding evidence does not pass", half_the_deciding_evidence_does_not_pass },
 	{ "does not apply stands only without evidence", does_not_apply_stands_only_without_evidence },
 	{ "nothing is reached above the highest criteria", nothing_is_reached_above_the_highest_criteria },
+	{ "a supplementary criterion counts only when it fails", a_supplementary_criterion_counts_only_when_it_fails },
+	{ "supplementary evidence alone shows nothing", supplementary_evidence_alone_shows_nothing },
 	{ 0 },
 };
 

@@ -38,6 +38,7 @@ round_trip(bool has_plan)
 	first->ratings.items[0].coverage = 1.0 / 3;
 	first->ratings.items[1].coverage = -1;
 	first->ratings.items[2].label[LANG_EN] = "Item 11.1";
+	first->ratings.items[0].criteria.items[1].is_supplementary = true;
 	const char *text = written(run, first);
 	CU_ASSERT_EQUAL_FATAL(read_text(run, text, &second), 0);
 	UNIT_EQUAL(written(run, &second), text);
@@ -47,6 +48,8 @@ round_trip(bool has_plan)
 	CU_ASSERT_EQUAL(second.diags->worst, first->diags->worst);
 	CU_ASSERT_TRUE(second.ratings.items[0].coverage == 1.0 / 3);
 	CU_ASSERT_TRUE(second.ratings.items[1].coverage < 0);
+	CU_ASSERT_TRUE(second.ratings.items[0].criteria.items[1].is_supplementary);
+	CU_ASSERT_FALSE(second.ratings.items[0].criteria.items[0].is_supplementary);
 	UNIT_EQUAL(second.ratings.items[2].label[LANG_EN], "Item 11.1");
 	CU_ASSERT_EQUAL(second.as_of, first->as_of);
 	CU_ASSERT_EQUAL(second.plan != NULL, has_plan);

@@ -12,6 +12,7 @@ struct criterion {
 	enum criterion_kind kind;
 	const char *id;           /* of the check, document kind or question */
 	bool is_all;
+	bool is_supplementary;    /* counts only when it fails */
 	struct span span;
 };
 

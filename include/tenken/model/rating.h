@@ -22,6 +22,7 @@ struct criterion_rating {
 	const char *id;             /* of the check, document kind or question */
 	const char *title[2];
 	bool is_all;                /* full only at 100 % */
+	bool is_supplementary;      /* here because it fails; `subjects` are those in which it does */
 	double attainment;          /* 0 to 1 */
 	bool has_evidence;          /* some verdict or interview was there */
 	bool decides;               /* takes part in the control's verdict */
