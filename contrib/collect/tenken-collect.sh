@@ -170,6 +170,9 @@ etc/postfix/main.cf
 # Backups: how many generations are to be kept
 etc/rsnapshot.conf
 
+# What another tool found, when it has run here
+var/log/lynis-report.dat
+
 # Host firewall
 etc/default/ufw
 etc/ufw/ufw.conf

@@ -58,8 +58,10 @@ static int
 write_evidence(struct audit *audit, const struct subject *subject)
 {
 	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	const char *name = arena_printf(audit->run->arena, "%s/%s.evidence.xml", audit->evidence_folder,
-	    output_name(audit->run->arena, subject->id));
+	/* A scan of a host bears the host's name, and must not take the place of what the host itself showed. */
+	const char *suffix = strcmp(subject->kind, "scan") == 0 ? "-scan" : "";
+	const char *name = arena_printf(audit->run->arena, "%s/%s%s.evidence.xml", audit->evidence_folder,
+	    output_name(audit->run->arena, subject->id), suffix);
 
 	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	evidence_write(subject, audit->run->as_of, &buf);

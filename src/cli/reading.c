@@ -121,6 +121,8 @@ note_twice(struct readers *readers, const struct bundle *bundle)
 {
 	char *id = arena_strdup(readers->run->arena, bundle->subject);
 
+	if (strcmp(bundle->kind, "scan") == 0)
+		return;   /* it stands beside what the host itself showed */
 	if (!map_add(&readers->seen, id, id))
 		diag_report(&readers->run->diags, DIAG_SUBJECT_TWICE, (struct span){ .path = id }, "%s", "");
 }

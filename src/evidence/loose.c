@@ -47,7 +47,7 @@ bundle_of(struct run *run, struct map *made, struct bundle *loose, const char *k
 void
 loose_split(struct run *run, struct bundle *loose, struct bundles *ret)
 {
-	static const char *const kinds[] = { [SCOPE_HOST] = "host", [SCOPE_TENANT] = "tenant" };
+	static const char *const kinds[] = { [SCOPE_HOST] = "host", [SCOPE_TENANT] = "tenant", [SCOPE_SCAN] = "scan" };
 	struct map made = MAP_INIT(loose->arena);
 	size_t first = ret->list.len, kept = 0;
 

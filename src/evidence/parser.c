@@ -23,6 +23,14 @@ extern const struct parser parser_firewall;
 extern const struct parser parser_backup;
 extern const struct parser parser_table;
 extern const struct parser parser_export;
+extern const struct parser parser_xccdf;
+extern const struct parser parser_lynis;
+extern const struct parser parser_nmap;
+extern const struct parser parser_trivy;
+extern const struct parser parser_wazuh;
+extern const struct parser parser_scuba;
+extern const struct parser parser_prowler;
+extern const struct parser parser_osquery;
 
 const struct parser *const parsers[] = {
 	&parser_manifest,
@@ -45,6 +53,15 @@ const struct parser *const parsers[] = {
 	&parser_backup,
 	&parser_table,
 	&parser_export,
+	/* Other tools' results come last: theirs are many, and what finds no room must not be our own. */
+	&parser_xccdf,
+	&parser_lynis,
+	&parser_nmap,
+	&parser_trivy,
+	&parser_wazuh,
+	&parser_scuba,
+	&parser_prowler,
+	&parser_osquery,
 	NULL
 };
 

@@ -28,6 +28,7 @@
 #define LIMIT_XLSX_CELLS      4000000       /* cells of one workbook, the empty ones before a cell with text included */
 #define LIMIT_CELL_BYTES      (64u << 10)
 #define LIMIT_RECORDS         200000        /* evidence records of one subject */
+#define LIMIT_TOOL_RESULTS    20000         /* of one run of another tool, half of them for grave ones; the rest is counted */
 #define LIMIT_DIAGS           10000         /* diagnostics kept; the rest is counted */
 #define LIMIT_DIAG_DETAIL     400           /* bytes of a diagnostic's detail */
 #define LIMIT_XPATH_OPS       40000000      /* libxml2 XPath operations of one rule on one subject: 200 for each record */

@@ -50,6 +50,7 @@ enum parser_scope {
 	SCOPE_ORGANISATION,   /* registers, answer sheets: the subject `organisation` */
 	SCOPE_HOST,           /* a device's configuration, a command's output: a subject of kind host */
 	SCOPE_TENANT,         /* an export of a cloud or identity provider: a subject of kind tenant */
+	SCOPE_SCAN,           /* results of another tool: a subject of kind scan, of which nothing else is expected */
 };
 
 /* A parser: one grammar family of evidence. The registry in parser.c is the one list; the order there is the order
