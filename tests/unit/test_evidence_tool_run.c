@@ -167,6 +167,40 @@ test_lost(void)
 	unit_run_free(run);
 }
 
+/* Three runs of one parse, 40, 20 and 20 days before the audit. */
+static void
+test_supersede(void)
+{
+	struct run *run = unit_run();
+	struct tool_run first, second, third;
+	const struct parse *parse = new_run(run, &first, "2026-10-16T00:00:00Z");
+	struct tool_identity identity = { .tool = "t", .looks_at = "rules", .finished = STR("2026-11-05T00:00:00Z") }, other = identity;
+	static const char *const superseded[] = { "true", NULL, NULL, NULL, NULL, NULL };
+
+	other.tool = "u";
+	struct record *fails[] = {
+		tool_result(&first, 1, "mended", OUTCOME_FAIL, "high", NULL), tool_result(&first, 1, "other tool", OUTCOME_FAIL, "high", NULL),
+		tool_result(&first, 1, "other resource", OUTCOME_FAIL, "high", NULL), tool_result(&first, 1, "still unknown", OUTCOME_FAIL, "high", NULL),
+		NULL, tool_result(&first, 1, "by hand", OUTCOME_FAIL, "high", NULL),
+	};
+	tool_set(&first, fails[2], "target", "bucket-1");
+	tool_result(&first, 1, "broke", OUTCOME_PASS, "high", NULL);
+	tool_run_begin(&second, parse, &parse->bundle->files.items[0], 2, &identity);
+	tool_result(&second, 2, "mended", OUTCOME_PASS, "high", NULL);
+	tool_set(&second, tool_result(&second, 2, "other resource", OUTCOME_PASS, "high", NULL), "target", "bucket-2");
+	tool_result(&second, 2, "still unknown", OUTCOME_UNKNOWN, "high", NULL);
+	tool_set(&second, tool_result(&second, 2, "by hand", OUTCOME_PASS, "high", NULL), "overridden-from", "fail");
+	fails[4] = tool_result(&second, 2, "broke", OUTCOME_FAIL, "high", NULL);
+	tool_run_begin(&third, parse, &parse->bundle->files.items[0], 3, &other);
+	tool_result(&third, 3, "other tool", OUTCOME_PASS, "high", NULL);
+	tool_supersede(parse);
+	tool_supersede(parse);
+	for (size_t i = 0; i < sizeof fails / sizeof *fails; i++)
+		UNIT_EQUAL(record_get(fails[i], "superseded"), superseded[i]);
+	CU_ASSERT_EQUAL(fails[0]->attributes.items[fails[0]->attributes.len - 2].value[0], 'h');   /* set once */
+	unit_run_free(run);
+}
+
 static void
 test_texts(void)
 {
@@ -214,6 +248,7 @@ static const struct unit_test tests[] = {
 	{ "counts", test_counts },
 	{ "room for what is grave", test_room },
 	{ "a result that is lost", test_lost },
+	{ "what a later run passes", test_supersede },
 	{ "texts", test_texts },
 	{ "a subject that is full", test_full_subject },
 	{ NULL, NULL },

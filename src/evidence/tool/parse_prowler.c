@@ -136,6 +136,7 @@ parse(const struct parse *parse)
 		read_file(parse, file, arena);
 		arena_free(arena);
 	}
+	tool_supersede(parse);
 }
 
 const struct parser parser_prowler = {

@@ -219,6 +219,7 @@ parse(const struct parse *parse)
 		file->is_used = false;
 		file->parser = NULL;
 	}
+	tool_supersede(parse);
 }
 
 const struct parser parser_xccdf = {

@@ -62,6 +62,10 @@ void tool_lost(struct tool_run *run, unsigned line, const char *what);
 /* Ends the run: its counts, and whether it and what was kept of it are complete. What found no room is reported (limit). */
 void tool_run_end(struct tool_run *run);
 
+/* Marks what failed in one run and passed in a later one of the same tool, rule and resource: it was mended. To be called
+ * when all files of a parser are read. Ports and vulnerabilities are not: a later scan may just have looked at less. */
+void tool_supersede(const struct parse *parse);
+
 /* A run whose file could not be read to its end: a record with nothing but the tool's name, not complete. */
 void tool_run_broken(const struct parse *parse, const struct file *file, const char *tool, const char *looks_at);
 

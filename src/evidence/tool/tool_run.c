@@ -153,6 +153,50 @@ tool_run_end(struct tool_run *run)
 	record_set_bool(run->parse->subject, run->record, "complete", run->is_complete && lost == 0);
 }
 
+/* A result of the tools, its key, and how long ago its run was; false for other records and undated ones. */
+static bool
+read_dated(struct arena *arena, const struct record *record, const char **ret_key, int64_t *ret_days)
+{
+	const char *days = record_get(record, "days-since-run"), *target = record_get(record, "target");
+
+	if (strcmp(record->kind, "tool-result") != 0 || !days || !str_int(str_of(days), ret_days))
+		return false;
+	*ret_key = arena_printf(arena, "%s\n%s\n%s", record_get(record, "tool"), record->name, target ? target : "");
+	return true;
+}
+
+void
+tool_supersede(const struct parse *parse)
+{
+	struct subject *subject = parse->subject;
+	struct arena *arena = arena_new();
+	struct map passed = MAP_INIT(arena);   /* key to the days since the latest pass */
+	const char *key;
+	int64_t days;
+
+	for (size_t i = 0; i < subject->records.len; i++) {
+		const struct record *record = subject->records.items[i];
+		if (!read_dated(arena, record, &key, &days) || strcmp(record_get(record, "result"), "pass") != 0 || record_get(record, "overridden-from"))
+			continue;   /* what somebody made pass by hand mends nothing */
+		int64_t *latest = map_get(&passed, key);
+		if (!latest) {
+			latest = arena_alloc(arena, sizeof *latest);
+			*latest = days;
+			map_set(&passed, key, latest);
+		}
+		*latest = days < *latest ? days : *latest;
+	}
+	for (size_t i = 0; i < subject->records.len; i++) {
+		struct record *record = subject->records.items[i];
+		if (!read_dated(arena, record, &key, &days) || strcmp(record_get(record, "result"), "fail") != 0)
+			continue;
+		const int64_t *latest = map_get(&passed, key);
+		if (latest && *latest < days && !record_get(record, "superseded"))
+			record_set_bool(subject, record, "superseded", true);
+	}
+	arena_free(arena);
+}
+
 void
 tool_run_broken(const struct parse *parse, const struct file *file, const char *tool, const char *looks_at)
 {
