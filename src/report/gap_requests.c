@@ -68,16 +68,32 @@ request_row(struct gap *gap, struct node *table, const struct request *request, 
 	    verdict->check, NULL);
 }
 
+/* By verdict: whether some control of the profile hangs on it. What bears on none need not be asked for: results of other
+ * tools, which nobody has to have, and checks of another guideline. */
+static const bool *
+bearing_verdicts(struct gap *gap)
+{
+	const struct results *results = gap->results;
+	bool *bears = arena_array(gap->arena, results->verdicts.len + 1, sizeof *bears);
+
+	for (size_t i = 0; i < results->ratings.len; i++)
+		for (size_t k = 0; k < results->ratings.items[i].verdicts.len; k++)
+			if (results->ratings.items[i].verdicts.items[k] < results->verdicts.len)
+				bears[results->ratings.items[i].verdicts.items[k]] = true;
+	return bears;
+}
+
 static size_t
 undecided_add(struct gap *gap, struct node *section)
 {
 	const struct results *results = gap->results;
 	struct map by_key = MAP_INIT(gap->arena);
 	struct request **list = arena_array(gap->arena, results->verdicts.len + 1, sizeof *list);
+	const bool *bears = bearing_verdicts(gap);
 	size_t count = 0;
 
 	for (size_t i = 0; i < results->verdicts.len; i++)
-		if (results->verdicts.items[i].result == RESULT_UNKNOWN)
+		if (results->verdicts.items[i].result == RESULT_UNKNOWN && bears[i])
 			request_add(gap, &by_key, &results->verdicts.items[i], list, &count);
 	if (count == 0)
 		return 0;
