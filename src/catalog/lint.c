@@ -137,7 +137,7 @@ lint_parameters(struct lint *lint)
 		"testimony-max-level", "log-retention-days", "clock-max-offset-seconds", "document-review-days", "exercise-days",
 		"training-days", "training-completion-percent", "supplier-evaluation-days",
 		"evidence-max-age-days", "dormant-days", "password-min-length", "update-max-age-days", "update-max-pending-security",
-		"update-refresh-max-days", "backup-min-generations", "backup-max-age-days", "patch-max-days" };
+		"update-refresh-max-days", "backup-min-generations", "backup-max-age-days", "patch-max-days", "signature-max-age-days" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *value = profile_parameter(lint->profile, names[i]);

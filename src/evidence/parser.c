@@ -21,6 +21,13 @@ extern const struct parser parser_os;
 extern const struct parser parser_update;
 extern const struct parser parser_firewall;
 extern const struct parser parser_backup;
+extern const struct parser parser_eventlog;
+extern const struct parser parser_w32tm;
+extern const struct parser parser_winpolicy;
+extern const struct parser parser_gpo;
+extern const struct parser parser_winaccount;
+extern const struct parser parser_directory;
+extern const struct parser parser_winhost;
 extern const struct parser parser_table;
 extern const struct parser parser_export;
 extern const struct parser parser_xccdf;
@@ -51,6 +58,13 @@ const struct parser *const parsers[] = {
 	&parser_update,    /* asks the os record */
 	&parser_firewall,
 	&parser_backup,
+	&parser_eventlog,
+	&parser_w32tm,
+	&parser_winpolicy,
+	&parser_gpo,
+	&parser_winaccount,
+	&parser_directory,
+	&parser_winhost,
 	&parser_table,
 	&parser_export,
 	/* Other tools' results come last: theirs are many, and what finds no room must not be our own. */

@@ -44,7 +44,8 @@ sample_new(void)
 		"exercise-days", "log-retention-days", "password-min-length", "target-level", "testimony-max-level", "weight-informative",
 		"weight-recommendation", "weight-requirement", "update-max-age-days", "update-max-pending-security", "update-refresh-max-days",
 		"backup-min-generations", "backup-max-age-days",
-		"supplier-evaluation-days", "training-completion-percent", "training-days", "patch-max-days" };
+		"supplier-evaluation-days", "training-completion-percent", "training-days", "patch-max-days",
+		"signature-max-age-days" };
 	struct run *run = unit_run();
 	struct sample *s = arena_alloc(run->arena, sizeof *s);
 

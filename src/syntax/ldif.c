@@ -1,0 +1,154 @@
+/* LDIF as RFC 2849 has it and directory tools write it: `name: value`, `name:: base64`, long lines folded with one
+ * blank, an empty line behind each record. */
+#include "tenken/syntax/ldif.h"
+
+#include "tenken/base/buf.h"
+#include "tenken/base/limits.h"
+#include "tenken/syntax/lines.h"
+
+struct reading {
+	struct run *run;
+	struct arena *arena;
+	const char *name;
+	struct ldif ldif;
+	bool is_inside;    /* a record is open */
+	struct buf joined; /* the line so far, where it was folded */
+	struct str text;   /* the line so far, where it was not */
+	unsigned line;     /* where it began; 0: there is none */
+};
+
+bool
+base64_decode(struct arena *arena, struct str text, struct str *ret)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	size_t padding = 0, len = 0;
+
+	while (padding < 2 && text.len > padding && text.ptr[text.len - 1 - padding] == '=')
+		padding++;
+	if (text.len % 4 != 0)
+		return false;
+	char *out = arena_alloc(arena, text.len / 4 * 3 + 1);
+	for (size_t i = 0; i < text.len; i += 4) {
+		uint32_t group = 0;
+		for (size_t k = i; k < i + 4; k++) {
+			const char *digit = k < text.len - padding && text.ptr[k] ? strchr(digits, text.ptr[k]) : NULL;
+			if (!digit && k < text.len - padding)
+				return false;
+			group = group << 6 | (digit ? (uint32_t)(digit - digits) : 0);
+		}
+		out[len++] = (char)(group >> 16 & 0xff);
+		out[len++] = (char)(group >> 8 & 0xff);
+		out[len++] = (char)(group & 0xff);
+	}
+	*ret = (struct str){ out, len - padding };
+	return true;
+}
+
+static void
+report(struct reading *reading, enum diag_id id, struct str text)
+{
+	int shown = text.len < LIMIT_DIAG_DETAIL ? (int)text.len : LIMIT_DIAG_DETAIL;
+
+	diag_report(&reading->run->diags, id, (struct span){ .path = reading->name, .line = reading->line }, "%.*s",
+	    shown, text.ptr);
+}
+
+static void
+add(struct reading *reading, struct str name, struct str value)
+{
+	if (!reading->is_inside) {
+		vec_push(reading->arena, &reading->ldif.entries, (struct ldif_entry){ .line = reading->line });
+		reading->is_inside = true;
+	}
+	struct ldif_entry *entry = &reading->ldif.entries.items[reading->ldif.entries.len - 1];
+	vec_push(
+	    reading->arena, &entry->values, (struct ldif_value){ .name = name, .value = value, .line = reading->line });
+}
+
+/* One whole line. */
+static void
+take(struct reading *reading, struct str line)
+{
+	const char *colon = line.len ? memchr(line.ptr, ':', line.len) : NULL;
+	size_t at = colon ? (size_t)(colon - line.ptr) : 0;
+	struct str name = { line.ptr, at }, value;
+
+	if (line.len == 0 || line.ptr[0] == '#' || str_is(line, "-"))
+		return;
+	if (at == 0) {
+		report(reading, DIAG_SYNTAX_UNKNOWN, line);
+		return;
+	}
+	value = str_trim((struct str){ colon + 1, line.len - at - 1 });
+	if (!reading->is_inside && str_is_nocase(name, "version"))
+		return;
+	if (value.len && value.ptr[0] == '<') {
+		report(reading, DIAG_SYNTAX_UNKNOWN, line);
+	} else if (value.len && value.ptr[0] == ':') {
+		struct str encoded = str_trim((struct str){ value.ptr + 1, value.len - 1 });
+		if (base64_decode(reading->arena, encoded, &value))
+			add(reading, name, value);
+		else
+			report(reading, DIAG_SYNTAX_UNKNOWN, line);
+	} else {
+		add(reading, name, value);
+	}
+}
+
+/* The end of a line that may have been folded. */
+static void
+finish(struct reading *reading)
+{
+	struct str line = reading->text;
+
+	if (reading->line == 0)
+		return;
+	if (reading->joined.is_full) {
+		report(reading, DIAG_LIMIT, STR("a folded line"));
+	} else {
+		if (reading->joined.len) {
+			line = buf_str(&reading->joined);
+			line.ptr = arena_strndup(reading->arena, line.ptr, line.len);
+		}
+		take(reading, line);
+	}
+	buf_free(&reading->joined);
+	reading->joined = BUF_INIT(LIMIT_LINE_BYTES);
+	reading->line = 0;
+}
+
+static void
+take_physical(struct reading *reading, const struct lines *lines)
+{
+	if (lines->text.len && lines->text.ptr[0] == ' ' && reading->line) {
+		if (reading->joined.len == 0)
+			buf_add(&reading->joined, reading->text.ptr, reading->text.len);
+		buf_add(&reading->joined, lines->text.ptr + 1, lines->text.len - 1);
+		return;
+	}
+	finish(reading);
+	reading->text = lines->text;
+	reading->line = lines->line;
+	if (lines->text.len == 0) {
+		reading->is_inside = false;
+		reading->line = 0;
+	}
+}
+
+void
+ldif_read(struct run *run, struct arena *arena, const char *name, struct str utf8, struct ldif *ret)
+{
+	struct reading reading = { .run = run, .arena = arena, .name = name, .joined = BUF_INIT(LIMIT_LINE_BYTES) };
+
+	for (struct lines lines = lines_of(utf8); lines_next(&lines);) {
+		if (lines.line > LIMIT_LINES) {
+			reading.line = lines.line;
+			report(&reading, DIAG_LIMIT, STR("lines"));
+			reading.line = 0;
+			break;
+		}
+		take_physical(&reading, &lines);
+	}
+	finish(&reading);
+	*ret = reading.ldif;
+}
