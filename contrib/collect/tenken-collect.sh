@@ -94,10 +94,14 @@ etc/default/chrony
 etc/sysconfig/chronyd
 run/chrony-dhcp/
 etc/ntp.conf
+etc/ntp.d/
 etc/ntpsec/ntp.conf
 etc/ntpsec/ntp.d/
+run/ntpsec/ntp.conf.dhcp
 etc/openntpd/ntpd.conf
+etc/ntpd.conf
 etc/default/ntp
+etc/default/ntpsec
 etc/sysconfig/ntpd
 
 # Accounts, privilege, password rules. shadow and gshadow hold password hashes: --no-shadow leaves them out
@@ -200,6 +204,8 @@ name=install-date stat -c %n|%y|%w / /etc/machine-id /lost+found /root/anaconda-
 chronyc -c tracking
 chronyc -c sources
 ntpq -pn
+ntpq -c rv
+ntpctl -s all
 timedatectl show
 timedatectl show-timesync --all
 timedatectl timesync-status

@@ -134,7 +134,8 @@ static void
 lint_parameters(struct lint *lint)
 {
 	static const char *const names[] = { "target-level", "weight-requirement", "weight-recommendation", "weight-informative",
-		"testimony-max-level", "log-retention-days", "clock-max-offset-seconds", "document-review-days", "exercise-days",
+		"testimony-max-level", "log-retention-days", "clock-max-offset-seconds", "clock-max-distance-seconds",
+		"clock-max-update-seconds", "clock-max-polls", "document-review-days", "exercise-days",
 		"training-days", "training-completion-percent", "supplier-evaluation-days",
 		"evidence-max-age-days", "dormant-days", "password-min-length", "update-max-age-days", "update-max-pending-security",
 		"update-refresh-max-days", "backup-min-generations", "backup-max-age-days", "patch-max-days", "signature-max-age-days" };

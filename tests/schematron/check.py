@@ -32,7 +32,7 @@ NS = {"s": "http://purl.oclc.org/dsdl/schematron", "e": "urn:tenken:evidence"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
 REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable",
-           "revised", "future", "unattended", "incomplete", "imprecise"}
+           "revised", "future", "unattended", "incomplete", "imprecise", "service"}
 # Supplementary checks: what other tools say may fail, and never passes anything.
 NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue"}
 # Values that are free to be absent, in messages that read well without them.
@@ -223,6 +223,9 @@ def check_parameters(rules):
             ("logs.sch", "host-good.xml", "log-retention-days", "372", "log-retention-configured"),
             ("logs.sch", "host-good.xml", "log-retention-days", "381", "log-observed-days"),
             ("time.sch", "host-edges.xml", "clock-max-offset-seconds", "0.5", "time-synchronised-offset"),
+            ("time.sch", "host-clocks.xml", "clock-max-distance-seconds", "0.005", "time-synchronised-distance"),
+            ("time.sch", "host-clocks.xml", "clock-max-update-seconds", "40", "time-synchronised-update"),
+            ("time.sch", "host-clocks.xml", "clock-max-polls", "2", "time-synchronised-answer"),
             ("passwords.sch", "host-good.xml", "password-min-length", "16", "password-policy-length"),
             ("accounts.sch", "host-dormant.xml", "dormant-days", "89", "account-dormant-used"),
             ("system.sch", "host-system.xml", "backup-min-generations", "4", "backup-generations-count"),

@@ -1,20 +1,34 @@
 /* The clock of a host: one record from the daemon's configuration and from what its commands printed.
  *
- * Decision rule (docs/evidence.md, clock): configured and synchronised are two judgements and stay apart. Configured
- * means at least one source outside the host; synchronised means that one is followed now. */
-#include "tenken/evidence/evidence.h"
-
+ * Decision rule (docs/evidence.md, clock): configured, running (service) and synchronised are three judgements and stay
+ * apart. A host can hold the configuration of several daemons, left by packages that are gone: the one that runs counts.
+ * Where nothing shows which runs, they must agree, else it is not known. */
 #include "evidence/clock/clock.h"
+
 #include "evidence/systemd.h"
 
-static bool
-is_command_output(struct str name)
-{
-	static const char *const names[] = { "cmd/chronyc-tracking.txt", "cmd/chronyc-sources.txt", "cmd/ntpq.txt", "cmd/ntpq-pn.txt",
-		"cmd/timedatectl-show.txt", "cmd/timedatectl-timesync-status.txt" };
+/* What was found, of every daemon. */
+struct findings {
+	VEC(struct clock_config) configs;
+	struct clock_state chrony, ntp, openntpd;
+	struct clock_timedatectl timedatectl;
+};
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_is(name, names[i]))
+static const struct {
+	const char *name;
+	void (*read)(const struct parse *, struct file *, struct clock_config *);
+} mains[] = {
+	{ "etc/chrony/chrony.conf", clock_chrony_config }, { "etc/chrony.conf", clock_chrony_config },
+	{ "run/ntpsec/ntp.conf.dhcp", clock_ntp_config }, { "etc/ntpsec/ntp.conf", clock_ntp_config }, { "etc/ntp.conf", clock_ntp_config },
+	{ "etc/openntpd/ntpd.conf", clock_openntpd_config }, { "etc/ntpd.conf", clock_openntpd_config },
+	{ "usr/local/etc/ntpd.conf", clock_openntpd_config },
+};
+
+static bool
+is_one_of(struct str name, const char *const *names)
+{
+	for (; *names; names++)
+		if (str_is(name, *names))
 			return true;
 	return false;
 }
@@ -22,14 +36,171 @@ is_command_output(struct str name)
 static int
 bid(const struct file *file)
 {
+	static const char *const names[] = {
+		"cmd/chronyc-tracking.txt", "cmd/chronyc-sources.txt", "cmd/ntpq.txt", "cmd/ntpq-pn.txt", "cmd/ntpq-p.txt", "cmd/ntpq-rv.txt",
+		"cmd/ntpctl.txt", "cmd/ntpctl-all.txt", "cmd/ntpctl-status.txt", "cmd/ntpctl-peers.txt", "cmd/timedatectl.txt",
+		"cmd/timedatectl-show.txt", "cmd/timedatectl-status.txt", "cmd/timedatectl-timesync-status.txt",
+		"cmd/timedatectl-show-timesync.txt", "etc/default/chrony", "etc/sysconfig/chronyd", "etc/default/ntp", "etc/default/ntpsec",
+		"etc/sysconfig/ntpd", NULL
+	};
 	struct str name = str_of(file->name);
 	bool is_chrony = str_has_prefix(name, "etc/chrony/") || str_has_prefix(name, "etc/chrony.d/") || str_has_prefix(name, "run/chrony-dhcp/");
+	bool is_ntp = str_has_prefix(name, "etc/ntpsec/") || str_has_prefix(name, "etc/ntp.d/");
 
 	if (is_chrony && (str_has_suffix(name, ".conf") || str_has_suffix(name, ".sources")))
 		return 80;
-	if (str_is(name, "etc/chrony.conf") || str_is(name, "etc/ntp.conf") || str_is(name, "etc/ntpsec/ntp.conf"))
+	if (is_ntp && str_has_suffix(name, ".conf"))
 		return 80;
-	return is_command_output(name) || systemd_is_file(file, "timesyncd") ? 80 : 0;
+	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
+		if (str_is(name, mains[i].name))
+			return 80;
+	if (str_is(name, "cmd/systemctl-show.txt"))
+		return 30;   /* it tells of other services as well, for whoever reads those */
+	return is_one_of(name, names) || systemd_is_file(file, "timesyncd") ? 80 : 0;
+}
+
+/* At most one configuration of each daemon: the first place counts. */
+static void
+read_configs(const struct parse *parse, struct findings *found)
+{
+	struct clock_config config;
+
+	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++) {
+		struct file *file = bundle_file(parse, mains[i].name);
+		bool is_there = false;
+		for (size_t c = 0; c < found->configs.len; c++)
+			is_there |= mains[i].read == clock_chrony_config && strcmp(found->configs.items[c].daemon, "chrony") == 0;
+		if (!file || file->link || is_there)
+			continue;
+		mains[i].read(parse, file, &config);
+		vec_push(parse->bundle->arena, &found->configs, config);
+	}
+	clock_timesyncd_config(parse, &config);
+	if (config.daemon)
+		vec_push(parse->bundle->arena, &found->configs, config);
+}
+
+static bool
+is_answered(const struct clock_state *state)
+{
+	return state->by && !state->is_silent;
+}
+
+/* What the daemon's own program showed. */
+static const struct clock_state *
+state_of(const struct findings *found, const char *daemon)
+{
+	if (strcmp(daemon, "chrony") == 0)
+		return &found->chrony;
+	if (strcmp(daemon, "openntpd") == 0)
+		return &found->openntpd;
+	return strcmp(daemon, "timesyncd") == 0 ? &found->timedatectl.state : &found->ntp;
+}
+
+/* Whether the daemon runs, as it was seen: its own answer, systemd's list, its silence, timedatectl. */
+static const char *
+service_of(const struct parse *parse, const struct findings *found, const char *daemon)
+{
+	const struct clock_state *state = state_of(found, daemon);
+	bool is_timesyncd = strcmp(daemon, "timesyncd") == 0;
+	enum known unit = clock_unit_active(parse, daemon);
+	bool is_silent = state->is_silent;
+
+	if (!is_timesyncd && is_answered(state))
+		return "active";
+	if (unit != KNOWN_NOT)
+		return unit == KNOWN_NO ? "inactive" : is_silent ? "unknown" : "active";
+	if (is_silent)
+		return "inactive";
+	if (found->timedatectl.service == KNOWN_NO)
+		return is_timesyncd ? "inactive" : "unknown";   /* timedatectl may not know the other daemons */
+	return is_timesyncd && found->timedatectl.service == KNOWN_YES ? "active" : NULL;
+}
+
+static bool
+is_service(const char *service, const char *state)
+{
+	return service && strcmp(service, state) == 0;
+}
+
+/* A daemon answers whose configuration is not among those that were collected. */
+static bool
+is_stranger_running(const struct findings *found)
+{
+	bool is_timesyncd = found->timedatectl.state.by && strcmp(found->timedatectl.state.by, "timesyncd") == 0 &&
+	    found->timedatectl.service != KNOWN_NO;
+	const struct clock_state *running = is_answered(&found->chrony) ? &found->chrony : is_answered(&found->ntp) ? &found->ntp :
+	    is_answered(&found->openntpd) ? &found->openntpd : is_timesyncd ? &found->timedatectl.state : NULL;
+
+	for (size_t i = 0; i < found->configs.len; i++)
+		if (running && state_of(found, found->configs.items[i].daemon) == running)
+			return false;
+	return running != NULL;
+}
+
+/* The configuration that counts. */
+static struct clock_config
+choose_config(const struct parse *parse, const struct findings *found)
+{
+	struct clock_config chosen = { 0 };
+	bool is_chosen_off = true;
+
+	if (is_stranger_running(found))
+		return (struct clock_config){ .reason = "the configuration of the daemon that answers was not collected" };
+	for (size_t i = 0; i < found->configs.len; i++) {
+		const struct clock_config *config = &found->configs.items[i];
+		const char *service = service_of(parse, found, config->daemon);
+		bool is_off = is_service(service, "inactive");
+		if (is_service(service, "active"))
+			return *config;
+		if (!chosen.daemon || (is_chosen_off && !is_off)) {
+			chosen = *config;
+			is_chosen_off = is_off;
+		} else if (!is_off && config->configured != chosen.configured) {
+			chosen.configured = KNOWN_NOT;
+			chosen.reason = "several daemons are configured, and nothing shows which of them runs";
+		}
+	}
+	return chosen;
+}
+
+/* Where the files leave it open, the sources the daemon works with decide. */
+static void
+use_effective(const struct findings *found, struct clock_config *config)
+{
+	const struct clock_timedatectl *said = &found->timedatectl;
+	bool is_timesyncd = config->daemon && strcmp(config->daemon, "timesyncd") == 0;
+	int64_t listed = !config->daemon ? -1 : is_timesyncd ? said->servers : state_of(found, config->daemon)->listed;
+
+	if (config->is_detached || config->is_refused || config->configured == KNOWN_YES || listed <= 0 || (config->configured == KNOWN_NO && !is_timesyncd))
+		return;
+	config->configured = KNOWN_YES;
+	config->sources = listed;
+	config->reason = NULL;
+	config->at = is_timesyncd ? said->servers_at : state_of(found, config->daemon)->at;
+}
+
+/* The state that counts: the word of the daemon that answers, else the kernel's, else the silence of a daemon. */
+static struct clock_state
+choose_state(const struct parse *parse, const struct findings *found)
+{
+	const struct clock_state *const daemons[] = { &found->chrony, &found->ntp, &found->openntpd };
+	static const char *const names[] = { "chrony", "ntp", "openntpd" };
+
+	for (size_t i = 0; i < 3; i++)
+		if (is_answered(daemons[i]))
+			return *daemons[i];
+	if (found->timedatectl.state.by)
+		return found->timedatectl.state;
+	for (size_t i = 0; i < 3; i++)
+		if (daemons[i]->by) {
+			struct clock_state state = *daemons[i];
+			bool is_active = clock_unit_active(parse, names[i]) == KNOWN_YES;
+			state.synchronised = is_active ? KNOWN_NOT : KNOWN_NO;
+			state.reason = is_active ? "systemd lists the daemon as running, but it does not answer" : NULL;
+			return state;
+		}
+	return (struct clock_state)CLOCK_STATE_UNKNOWN;
 }
 
 static void
@@ -40,48 +211,75 @@ set_known(struct subject *subject, struct record *record, const char *name, enum
 }
 
 static void
-emit(const struct parse *parse, const struct clock *clock)
+set_count(struct subject *subject, struct record *record, const char *name, int64_t count)
+{
+	if (count >= 0)
+		record_set_int(subject, record, name, count);
+}
+
+static void
+emit_state(struct subject *subject, struct record *record, const struct clock_state *state)
+{
+	set_known(subject, record, "synchronised", state->synchronised);
+	record_set(subject, record, "observed-by", state->by);
+	set_count(subject, record, "stratum", state->stratum);
+	record_set_double(subject, record, "offset-seconds", state->offset);
+	record_set_double(subject, record, "root-distance-seconds", state->distance);
+	record_set_double(subject, record, "last-update-seconds", state->updated);
+	record_set_double(subject, record, "last-answer-seconds", state->answered);
+	record_set_double(subject, record, "poll-seconds", state->poll);
+	record_set(subject, record, "leap", state->leap);
+	record_set(subject, record, "reference", state->reference);
+	set_count(subject, record, "reachable", state->reachable);
+}
+
+static void
+emit(const struct parse *parse, const struct findings *found, const struct clock_config *config, const struct clock_state *state)
 {
 	struct subject *subject = parse->subject;
-	bool is_observed = clock->synchronised != KNOWN_NOT;
-	struct record *record = record_add(subject, "clock", NULL, is_observed ? clock->observed_at : clock->configured_at);
+	struct record *record = record_add(subject, "clock", NULL, state->by ? state->at : config->at);
 
-	record_set(subject, record, "daemon", clock->daemon);
-	set_known(subject, record, "configured", clock->configured);
-	if (clock->configured != KNOWN_NOT) {
-		record_set_int(subject, record, "sources", clock->sources);
-		if (clock->fallback_sources)
-			record_set_int(subject, record, "fallback-sources", clock->fallback_sources);
-		record_set(subject, record, "configured-at", span_text(subject->arena, clock->configured_at));
+	record_set(subject, record, "daemon", config->daemon);
+	if (config->daemon)
+		record_set(subject, record, "service", service_of(parse, found, config->daemon));
+	set_known(subject, record, "configured", config->configured);
+	if (config->configured != KNOWN_NOT) {
+		record_set_int(subject, record, "sources", config->sources);
+		if (config->fallback_sources)
+			record_set_int(subject, record, "fallback-sources", config->fallback_sources);
 	}
-	set_known(subject, record, "synchronised", clock->synchronised);
-	if (clock->has_stratum)
-		record_set_int(subject, record, "stratum", clock->stratum);
-	if (clock->has_offset)
-		record_set_double(subject, record, "offset-seconds", clock->offset);
-	if (clock->has_distance)
-		record_set_double(subject, record, "root-distance-seconds", clock->distance);
-	record_set(subject, record, "leap", clock->leap);
-	record_set(subject, record, "reference", clock->reference);
-	if (clock->has_reachable)
-		record_set_int(subject, record, "reachable", clock->reachable);
-	record_set(subject, record, "timezone", clock->timezone);
+	if (config->at.path)
+		record_set(subject, record, "configured-at", span_text(subject->arena, config->at));
+	emit_state(subject, record, state);
+	record_set(subject, record, "timezone", found->timedatectl.timezone);
+	record_set(subject, record, "reason", config->reason ? config->reason : state->reason);
 }
 
 static void
 parse(const struct parse *parse)
 {
-	struct clock clock = { 0 };
+	struct findings found = { 0 };
 
-	clock_read_config(parse, &clock);
-	clock_read_status(parse, &clock);
-	if (clock.daemon || clock.synchronised != KNOWN_NOT)
-		emit(parse, &clock);
+	clock_chrony_state(parse, &found.chrony);
+	clock_ntp_state(parse, &found.ntp);
+	clock_openntpd_state(parse, &found.openntpd);
+	clock_timedatectl_state(parse, &found.timedatectl);
+	read_configs(parse, &found);
+	struct clock_config config = choose_config(parse, &found);
+	struct clock_state state = choose_state(parse, &found);
+	use_effective(&found, &config);
+	if (config.is_detached && state.synchronised == KNOWN_YES) {
+		state.synchronised = KNOWN_NOT;
+		state.reason = config.reason;
+	}
+	if (config.daemon || state.by)
+		emit(parse, &found, &config, &state);
 }
 
 const struct parser parser_clock = {
 	.name = "clock",
-	.title = { "時刻同期(chrony, ntp, timesyncd の設定と状態)", "time synchronisation: configuration and state of chrony, ntp, timesyncd" },
+	.title = { "時刻同期(chrony, ntp, openntpd, timesyncd の設定と状態)",
+		"time synchronisation: configuration and state of chrony, ntp, openntpd, timesyncd" },
 	.bid = bid,
 	.parse = parse,
 };
