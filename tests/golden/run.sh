@@ -3,6 +3,7 @@
 #   out.evidence.xml   what `tenken evidence in` prints        out.diag   what it prints as diagnostics
 #   out.identify       what `tenken identify in` prints        out.tree   the report as a tree (`audit --format tree`)
 #   out.verdicts       check, subject, record, verdict and reason of every verdict in results.json, tab separated
+#                      (only of the checks that a file `checks` in the case names, when there is one)
 #   out.controls       id, verdict, level and claim status of the controls that are not simply unassessed
 #   out.status         exit status of `audit`
 # `links` lists symbolic links to make in `in` (path, target), since a tarball does not carry them. `args` in a case holds further arguments of audit. TENKEN_REGEN=1 writes what is missing or differs: read the diff!
@@ -30,13 +31,14 @@ compare() {
 	fi
 }
 
-# extract KIND RESULTS: the part of results.json a golden file speaks of.
+# extract KIND RESULTS CHECKS: the part of results.json a golden file speaks of.
 extract() {
-	python3 - "$1" "$2" <<'PY'
-import json, sys
+	python3 - "$@" <<'PY'
+import json, os, sys
 kind, r = sys.argv[1], json.load(open(sys.argv[2], encoding="utf-8"))
+wanted = open(sys.argv[3]).read().split() if os.path.exists(sys.argv[3]) else None
 if kind == "verdicts":
-    for v in r["verdicts"]:
+    for v in [v for v in r["verdicts"] if wanted is None or v["check"] in wanted]:
         print(v["check"], v["subject"], v["record"], v["verdict"], v["reason"], v["at"], sep="\t")
 else:
     for c in r["controls"]:
@@ -71,8 +73,8 @@ for case in "$here"/*/*/; do
 		[ -e "$work/out/report.tree" ] &&
 			sed '/結果の要約値/{n;s/"[0-9a-f]\{64\}"/"(64 digits)"/;}' "$work/out/report.tree" >"$work/new/out.tree"
 		if [ -e "$work/out/results.json" ]; then
-			extract verdicts "$work/out/results.json" >"$work/new/out.verdicts"
-			extract controls "$work/out/results.json" >"$work/new/out.controls"
+			extract verdicts "$work/out/results.json" "$case/checks" >"$work/new/out.verdicts"
+			extract controls "$work/out/results.json" "$case/checks" >"$work/new/out.controls"
 		fi
 	fi
 	for name in out.evidence.xml out.diag out.identify out.tree out.verdicts out.controls out.status; do

@@ -32,7 +32,7 @@ NS = {"s": "http://purl.oclc.org/dsdl/schematron", "e": "urn:tenken:evidence"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
 REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable",
-           "revised", "future", "unattended", "incomplete", "imprecise", "service"}
+           "revised", "future", "unattended", "incomplete", "imprecise", "service", "open"}
 # Supplementary checks: what other tools say may fail, and never passes anything.
 NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue"}
 # Values that are free to be absent, in messages that read well without them.

@@ -64,6 +64,22 @@ add_source(struct walk *walk, const struct file *file, unsigned line)
 		walk->config->at = file_span(file, line);
 }
 
+/* Without the quotes ntpd allows around a text; empty where it is no name and no address. */
+static struct str
+address_of(struct str word)
+{
+	bool is_quoted = word.len > 1 && word.ptr[0] == '"' && word.ptr[word.len - 1] == '"';
+	struct str address = { word.ptr + is_quoted, word.len - 2 * is_quoted };
+
+	for (size_t i = 0; i < address.len; i++) {
+		char c = address.ptr[i];
+		bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (!is_letter && !memchr(".:_-%", c, 5))
+			return STR("");
+	}
+	return address;
+}
+
 /* server, pool, peer ADDRESS; 127.127.T.U are reference clocks of type T. */
 static void
 read_source(struct walk *walk, const struct file *file, unsigned line, struct str word, struct str rest)
@@ -73,6 +89,7 @@ read_source(struct walk *walk, const struct file *file, unsigned line, struct st
 
 	if (str_is(address, "-4") || str_is(address, "-6"))
 		address = str_token(&rest, BLANKS);
+	address = address_of(address);
 	if (!address.len || !read_options(rest, &is_noselect)) {
 		ignore_line(walk, file, line, word);
 		return;

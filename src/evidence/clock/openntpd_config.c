@@ -2,7 +2,8 @@
  *
  * Decision rule: each `server` and `servers` outside the host is a source. `constraint` only bounds what servers may say and
  * is none; `sensor` is one only where the hardware exists, which the file does not tell. ntpd does not start with a line that
- * it does not understand: then nothing is known. Keywords are lower case, # begins a comment. */
+ * it does not understand, nor with a last line that does not end: then nothing is known. Keywords are lower case, # begins a
+ * comment. A line that goes on in the next (\ at its end) is left open, since a comment goes on as well. */
 #include "evidence/clock/clock.h"
 
 #include "tenken/base/limits.h"
@@ -52,6 +53,11 @@ clock_openntpd_config(const struct parse *parse, struct file *main, struct clock
 	*ret = (struct clock_config){ .daemon = "openntpd" };
 	main->is_used = true;
 	while (lines_next(&lines)) {
+		bool goes_on = str_has_suffix(lines.text, "\\") || (lines.rest.len == 0 && !str_has_suffix(main->bytes, "\n"));
+		if (goes_on) {
+			ret->is_refused = true;
+			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(main, lines.line), "the line does not end");
+		}
 		const char *comment = memchr(lines.text.ptr, '#', lines.text.len);
 		if (comment)
 			lines.text.len = (size_t)(comment - lines.text.ptr);
