@@ -87,6 +87,9 @@ DIAG_ID(MANIFEST, "manifest", DIAG_WARNING, "目録に誤りがある", "the man
 	    "読めた部分だけを使う。", "Only what could be read of it is used.")
 DIAG_ID(OUTPUT, "output", DIAG_ERROR, "出力を書けない", "the output cannot be written",
 	    "途中のファイルは残さない。空き容量と権限を確かめる。", "No partial file is left. Check space and permissions.")
+DIAG_ID(OUTPUT_TWICE, "output-twice", DIAG_WARNING, "同じコマンドの出力が複数ある", "several files hold output of one command",
+	    "どれがこの機器の状態か分からないため、どれも読まなかった。一つだけを、決められた名前で束に入れる。",
+	    "Nobody could tell which speaks for the host, so none was read. Put one into the bundle, under its proper name.")
 DIAG_ID(PLAN_INDEPENDENCE, "plan-independence", DIAG_WARNING, "監査人の独立性が示されていない", "the independence of an auditor is not shown",
 	    "自らの業務を監査してはならない。", "Nobody audits their own work.")
 DIAG_ID(PROFILE_UNKNOWN, "profile-unknown", DIAG_ERROR, "プロファイルがない", "no such profile",

@@ -23,6 +23,8 @@ struct walk {
 	int depth;
 	bool is_faulty;
 	const char *open;          /* what was not collected, or may be switched on later; NULL: everything was read */
+	struct str missed;         /* the first that was not collected; said only where nothing else decides, since an empty folder */
+	struct span missed_at;     /* (that for DHCP mostly is) leaves nothing to collect */
 };
 
 enum argument { ARG_NONE, ARG_NUMBER, ARG_WHOLE, ARG_POSITIVE, ARG_WORD };   /* NUMBER: with decimals; WHOLE: with a sign */
@@ -117,6 +119,24 @@ add_source(struct walk *walk, const struct file *file, unsigned line)
 		walk->config->at = file_span(file, line);
 }
 
+/* Something that may hold sources was not collected. */
+static void
+miss(struct walk *walk, struct span at, struct str name)
+{
+	walk->open = "an included file or folder was not collected";
+	if (!walk->missed.len) {
+		walk->missed = name;
+		walk->missed_at = at;
+	}
+}
+
+/* A line of a .sources file that chronyd passes over. */
+static void
+pass_over(const struct walk *walk, const struct file *file, unsigned line, const char *why)
+{
+	diag_report(&walk->parse->run->diags, DIAG_SYNTAX_IGNORED, file_span(file, line), "%s", why);
+}
+
 /* A line that chronyd would not start with. */
 static void
 refuse(struct walk *walk, const struct file *file, unsigned line, struct str word)
@@ -157,7 +177,7 @@ folder_prefix(struct arena *arena, struct str folder)
 }
 
 static void
-read_folders(struct walk *walk, struct str folders, const char *ending, bool is_sources_only)
+read_folders(struct walk *walk, struct span at, struct str folders, const char *ending, bool is_sources_only)
 {
 	struct bundle *bundle = walk->parse->bundle;
 	VEC(struct fragment) found = { 0 };
@@ -176,7 +196,7 @@ read_folders(struct walk *walk, struct str folders, const char *ending, bool is_
 				vec_push(bundle->arena, &found, (struct fragment){ base, folder, name.ptr });
 		}
 		if (!is_collected)
-			walk->open = "a folder of further sources was not collected";
+			miss(walk, at, word);
 	}
 	if (found.len)
 		qsort(found.items, found.len, sizeof *found.items, compare_fragments);
@@ -185,7 +205,7 @@ read_folders(struct walk *walk, struct str folders, const char *ending, bool is_
 			continue;
 		struct file *file = bundle_file(walk->parse, found.items[i].name);
 		if (!file)
-			walk->open = "a file of further sources was not collected";
+			miss(walk, at, str_of(found.items[i].name));
 		else if (!file->link)
 			read_file(walk, file, is_sources_only);
 	}
@@ -193,7 +213,7 @@ read_folders(struct walk *walk, struct str folders, const char *ending, bool is_
 
 /* Where no file matches, nobody can tell whether there is none or none was collected. */
 static void
-read_pattern(struct walk *walk, struct str pattern)
+read_pattern(struct walk *walk, struct span at, struct str pattern)
 {
 	struct bundle *bundle = walk->parse->bundle;
 	const char *glob = arena_strndup(bundle->arena, pattern.ptr, pattern.len);
@@ -209,7 +229,7 @@ read_pattern(struct walk *walk, struct str pattern)
 			read_file(walk, file, false);
 	}
 	if (!is_any)
-		walk->open = "an included file was not collected";
+		miss(walk, at, pattern);
 }
 
 /* server, pool, peer. False: another directive. A source that is told not to be used is none; one that begins offline
@@ -223,7 +243,9 @@ read_source(struct walk *walk, const struct file *file, unsigned line, struct st
 		return false;
 	struct str name = str_token(&rest, BLANKS);
 	if (!name.len || !read_options(source_options, rest, flags)) {
-		if (!is_sources_only)   /* there the line alone is lost */
+		if (is_sources_only)
+			pass_over(walk, file, line, "an option that is not understood");
+		else
 			refuse(walk, file, line, word);
 		return true;
 	}
@@ -256,15 +278,15 @@ read_directive(struct walk *walk, const struct file *file, unsigned line, struct
 		return;
 	}
 	if (str_is_nocase(word, "confdir")) {
-		read_folders(walk, rest, ".conf", false);
+		read_folders(walk, file_span(file, line), rest, ".conf", false);
 		return;
 	}
 	if (str_is_nocase(word, "sourcedir")) {
-		read_folders(walk, rest, ".sources", true);
+		read_folders(walk, file_span(file, line), rest, ".sources", true);
 		return;
 	}
 	if (str_is_nocase(word, "include")) {
-		read_pattern(walk, str_token(&rest, BLANKS));
+		read_pattern(walk, file_span(file, line), str_token(&rest, BLANKS));
 		return;
 	}
 	for (size_t i = 0; i < sizeof other_directives / sizeof *other_directives; i++)
@@ -293,14 +315,20 @@ read_file(struct walk *walk, struct file *file, bool is_sources_only)
 		const char *nul = memchr(lines.text.ptr, '\0', lines.text.len);   /* chronyd's lines are C strings */
 		struct str rest = str_trim(nul ? (struct str){ lines.text.ptr, (size_t)(nul - lines.text.ptr) } : lines.text);
 		bool is_open_end = lines.rest.len == 0 && file->bytes.ptr[file->bytes.len - 1] != '\n';
-		if (is_sources_only && is_open_end)
+		if (is_sources_only && is_open_end && rest.len) {
+			pass_over(walk, file, lines.line, "the last line does not end");
 			break;
+		}
 		if (lines.is_cut || lines.text.len > LINE_MAX_BYTES)
 			refuse(walk, file, lines.line, STR("a line of more than 2046 bytes"));
 		if (rest.len == 0 || strchr("#%!;", rest.ptr[0]) || lines.text.len > LINE_MAX_BYTES)
 			continue;
 		struct str word = str_token(&rest, BLANKS);
-		if (!read_source(walk, file, lines.line, word, rest, is_sources_only) && !is_sources_only)
+		if (read_source(walk, file, lines.line, word, rest, is_sources_only))
+			continue;
+		if (is_sources_only)
+			pass_over(walk, file, lines.line, "not a source");
+		else
 			read_directive(walk, file, lines.line, word, rest);
 	}
 	walk->depth--;
@@ -361,6 +389,9 @@ settle(const struct walk *walk, struct file *main, struct clock_config *ret)
 	} else {
 		ret->configured = walk->open ? KNOWN_NOT : KNOWN_NO;
 		ret->reason = walk->open;
+		if (walk->missed.len)
+			diag_report(&walk->parse->run->diags, DIAG_INCLUDE_MISSING, walk->missed_at, "%.*s", (int)walk->missed.len,
+			    walk->missed.ptr);
 	}
 }
 

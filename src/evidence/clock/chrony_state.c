@@ -226,8 +226,8 @@ clock_chrony_state(const struct parse *parse, struct clock_state *ret)
 	struct file *file;
 
 	*ret = (struct clock_state)CLOCK_STATE_UNKNOWN;
-	if ((file = bundle_file(parse, "cmd/chronyc-tracking.txt")) && !file->link)
+	if ((file = clock_next(parse, CLOCK_TRACKING, NULL)))
 		read_tracking(parse, ret, file);
-	if ((file = bundle_file(parse, "cmd/chronyc-sources.txt")) && !file->link)
+	if ((file = clock_next(parse, CLOCK_SOURCES, NULL)))
 		read_sources(parse, ret, file);
 }

@@ -8,6 +8,12 @@
 
 enum known { KNOWN_NOT, KNOWN_NO, KNOWN_YES };
 
+/* What a command printed. */
+enum clock_output {
+	CLOCK_NONE, CLOCK_TRACKING, CLOCK_SOURCES, CLOCK_PEERS, CLOCK_VARIABLES, CLOCK_NTPCTL, CLOCK_SHOW, CLOCK_STATUS, CLOCK_TIMESYNC_STATUS,
+	CLOCK_SHOW_TIMESYNC
+};
+
 /* What one daemon's configuration says. */
 struct clock_config {
 	const char *daemon;          /* chrony, ntp, ntpsec, openntpd, timesyncd; NULL: no configuration was collected */
@@ -45,6 +51,16 @@ struct clock_timedatectl {
 	struct span servers_at;
 	const char *timezone;
 };
+
+/* Which output the file is, by its name or else by its first bytes. */
+enum clock_output clock_output_of(const struct file *file);
+
+/* Walks the files of one output, in order of name: start with NULL. A file known by its content only is given where none is
+ * named so, and where it is the only one: of two, nobody could tell which speaks for the host. */
+struct file *clock_next(const struct parse *parse, enum clock_output output, struct file *previous);
+
+/* Says which files clock_next does not give for that reason (output-twice). */
+void clock_report_unread(const struct parse *parse);
 
 /* Whether a name or address of a time source leads out of the host called `host`: loopback in all its forms does not. */
 bool clock_is_external(struct str source, const char *host);

@@ -151,7 +151,7 @@ read_folder(struct walk *walk, const char *folder)
 
 /* includefile FILE, or with ntpsec a folder; relative names start at the including file's folder. */
 static void
-read_include(struct walk *walk, const struct file *by, struct str name)
+read_include(struct walk *walk, const struct file *by, unsigned line, struct str name)
 {
 	struct arena *arena = walk->parse->bundle->arena;
 	const char *slash = strrchr(by->name, '/');
@@ -165,8 +165,10 @@ read_include(struct walk *walk, const struct file *by, struct str name)
 	struct file *file = bundle_file(walk->parse, path);
 	if (file && !file->link)
 		read_file(walk, file);
-	else if (!file && !read_folder(walk, path))
+	else if (!file && !read_folder(walk, path)) {
 		walk->open = "an included file was not collected";
+		diag_report(&walk->parse->run->diags, DIAG_INCLUDE_MISSING, file_span(by, line), "%s", path);
+	}
 }
 
 static void
@@ -180,7 +182,7 @@ read_line(struct walk *walk, const struct file *file, unsigned line, struct str 
 	else if (str_is(word, "refclock"))
 		read_refclock(walk, file, line, rest);
 	else if (str_is(word, "includefile"))
-		read_include(walk, file, str_token(&rest, BLANKS));
+		read_include(walk, file, line, str_token(&rest, BLANKS));
 	else if (str_is(word, "restrict"))
 		read_restrict(walk, rest);
 	else if (str_is(word, "unpeer") || str_is(word, "unconfig"))

@@ -179,13 +179,11 @@ read_system(const struct parse *parse, struct clock_state *state, struct file *f
 void
 clock_ntp_state(const struct parse *parse, struct clock_state *ret)
 {
-	static const char *const peers[] = { "cmd/ntpq-pn.txt", "cmd/ntpq.txt", "cmd/ntpq-p.txt" };
-	struct file *file;
+	struct file *file = NULL;
 
 	*ret = (struct clock_state)CLOCK_STATE_UNKNOWN;
-	for (size_t i = 0; i < sizeof peers / sizeof *peers && !ret->by; i++)
-		if ((file = bundle_file(parse, peers[i])) && !file->link)
-			read_peers(parse, ret, file);
-	if ((file = bundle_file(parse, "cmd/ntpq-rv.txt")) && !file->link)
+	while (!ret->by && (file = clock_next(parse, CLOCK_PEERS, file)))
+		read_peers(parse, ret, file);
+	if ((file = clock_next(parse, CLOCK_VARIABLES, NULL)))
 		read_system(parse, ret, file);
 }

@@ -48,7 +48,7 @@ read_status(struct clock_state *state, struct str line)
 {
 	for (struct str part; (part = str_token(&line, ",")).len;) {
 		part = str_trim(part);
-		if (str_is(part, "clock synced"))
+		if (str_is(part, "clock synced") && state->synchronised == KNOWN_NOT)
 			state->synchronised = KNOWN_YES;
 		else if (str_is(part, "clock unsynced"))
 			state->synchronised = KNOWN_NO;
@@ -87,12 +87,7 @@ read_output(const struct parse *parse, struct clock_state *state, struct file *f
 void
 clock_openntpd_state(const struct parse *parse, struct clock_state *ret)
 {
-	static const char *const names[] = { "cmd/ntpctl-all.txt", "cmd/ntpctl-status.txt", "cmd/ntpctl.txt", "cmd/ntpctl-peers.txt" };
-
 	*ret = (struct clock_state)CLOCK_STATE_UNKNOWN;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		struct file *file = bundle_file(parse, names[i]);
-		if (file && !file->link)
-			read_output(parse, ret, file);
-	}
+	for (struct file *file = NULL; (file = clock_next(parse, CLOCK_NTPCTL, file));)
+		read_output(parse, ret, file);
 }

@@ -24,25 +24,21 @@ static const struct {
 	{ "usr/local/etc/ntpd.conf", clock_openntpd_config },
 };
 
-static bool
-is_one_of(struct str name, const char *const *names)
+/* The last part of a loose configuration's name that tells whose it is. */
+static size_t
+main_of_base(const char *name)
 {
-	for (; *names; names++)
-		if (str_is(name, *names))
-			return true;
-	return false;
+	const char *slash = strrchr(name, '/');
+	struct str base = str_of(slash ? slash + 1 : name);
+
+	return str_is(base, "chrony.conf") ? 1 : str_is(base, "ntp.conf") ? 4 : str_is(base, "ntpd.conf") ? 6 : sizeof mains / sizeof *mains;
 }
 
 static int
 bid(const struct file *file)
 {
-	static const char *const names[] = {
-		"cmd/chronyc-tracking.txt", "cmd/chronyc-sources.txt", "cmd/ntpq.txt", "cmd/ntpq-pn.txt", "cmd/ntpq-p.txt", "cmd/ntpq-rv.txt",
-		"cmd/ntpctl.txt", "cmd/ntpctl-all.txt", "cmd/ntpctl-status.txt", "cmd/ntpctl-peers.txt", "cmd/timedatectl.txt",
-		"cmd/timedatectl-show.txt", "cmd/timedatectl-status.txt", "cmd/timedatectl-timesync-status.txt",
-		"cmd/timedatectl-show-timesync.txt", "etc/default/chrony", "etc/sysconfig/chronyd", "etc/default/ntp", "etc/default/ntpsec",
-		"etc/sysconfig/ntpd", NULL
-	};
+	static const char *const starts[] = { "etc/default/chrony", "etc/sysconfig/chronyd", "etc/default/ntp", "etc/default/ntpsec",
+		"etc/sysconfig/ntpd" };
 	struct str name = str_of(file->name);
 	bool is_chrony = str_has_prefix(name, "etc/chrony/") || str_has_prefix(name, "etc/chrony.d/") || str_has_prefix(name, "run/chrony-dhcp/");
 	bool is_ntp = str_has_prefix(name, "etc/ntpsec/") || str_has_prefix(name, "etc/ntp.d/");
@@ -54,9 +50,16 @@ bid(const struct file *file)
 	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
 		if (str_is(name, mains[i].name))
 			return 80;
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (str_is(name, starts[i]))
+			return 80;
 	if (str_is(name, "cmd/systemctl-show.txt"))
 		return 30;   /* it tells of other services as well, for whoever reads those */
-	return is_one_of(name, names) || systemd_is_file(file, "timesyncd") ? 80 : 0;
+	if (systemd_is_file(file, "timesyncd"))
+		return 80;
+	if (clock_output_of(file) != CLOCK_NONE)
+		return str_has_prefix(name, "cmd/") ? 80 : 50;
+	return main_of_base(file->name) < sizeof mains / sizeof *mains ? 40 : 0;
 }
 
 /* At most one configuration of each daemon: the first place counts. */
@@ -78,6 +81,13 @@ read_configs(const struct parse *parse, struct findings *found)
 	clock_timesyncd_config(parse, &config);
 	if (config.daemon)
 		vec_push(parse->bundle->arena, &found->configs, config);
+	for (struct file *file = NULL; found->configs.len == 0 && (file = bundle_next(parse, file));) {
+		size_t main = main_of_base(file->name);
+		if (main == sizeof mains / sizeof *mains)
+			continue;
+		mains[main].read(parse, file, &config);   /* a loose file, known by its last name alone */
+		vec_push(parse->bundle->arena, &found->configs, config);
+	}
 }
 
 static bool
@@ -260,6 +270,7 @@ parse(const struct parse *parse)
 {
 	struct findings found = { 0 };
 
+	clock_report_unread(parse);
 	clock_chrony_state(parse, &found.chrony);
 	clock_ntp_state(parse, &found.ntp);
 	clock_openntpd_state(parse, &found.openntpd);
@@ -281,5 +292,6 @@ const struct parser parser_clock = {
 	.title = { "時刻同期(chrony, ntp, openntpd, timesyncd の設定と状態)",
 		"time synchronisation: configuration and state of chrony, ntp, openntpd, timesyncd" },
 	.bid = bid,
+	.scope = SCOPE_HOST,   /* none of its files tells the host's name */
 	.parse = parse,
 };

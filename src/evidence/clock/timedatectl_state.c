@@ -199,19 +199,17 @@ void
 clock_timedatectl_state(const struct parse *parse, struct clock_timedatectl *ret)
 {
 	static const struct {
-		const char *name;
+		enum clock_output output;
 		void (*read)(const struct parse *, struct clock_timedatectl *, struct file *);
 	} outputs[] = {
-		{ "cmd/timedatectl-show.txt", read_show }, { "cmd/timedatectl-status.txt", read_status }, { "cmd/timedatectl.txt", read_status },
-		{ "cmd/timedatectl-timesync-status.txt", read_timesync_status }, { "cmd/timedatectl-show-timesync.txt", read_show_timesync },
+		{ CLOCK_SHOW, read_show }, { CLOCK_STATUS, read_status }, { CLOCK_TIMESYNC_STATUS, read_timesync_status },
+		{ CLOCK_SHOW_TIMESYNC, read_show_timesync },
 	};
 
 	*ret = (struct clock_timedatectl){ .state = CLOCK_STATE_UNKNOWN, .servers = -1 };
-	for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-		struct file *file = bundle_file(parse, outputs[i].name);
-		if (file && !file->link)
+	for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
+		for (struct file *file = NULL; (file = clock_next(parse, outputs[i].output, file));)
 			outputs[i].read(parse, ret, file);
-	}
 	decide(parse, &ret->state);
 }
 
