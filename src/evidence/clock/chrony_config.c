@@ -289,6 +289,8 @@ read_directive(struct walk *walk, const struct file *file, unsigned line, struct
 		read_pattern(walk, file_span(file, line), str_token(&rest, BLANKS));
 		return;
 	}
+	if (str_is_nocase(word, "rtcsync"))
+		walk->config->is_without_flag = false;
 	for (size_t i = 0; i < sizeof other_directives / sizeof *other_directives; i++)
 		if (str_is_nocase(word, other_directives[i]))
 			return;
@@ -401,7 +403,7 @@ clock_chrony_config(const struct parse *parse, struct file *main, struct clock_c
 	struct walk walk = { .parse = parse, .config = ret, .seen = MAP_INIT(parse->bundle->arena) };
 	struct start start = { 0 };
 
-	*ret = (struct clock_config){ .daemon = "chrony" };
+	*ret = (struct clock_config){ .daemon = "chrony", .is_without_flag = true };
 	read_start(parse, &start);
 	ret->is_detached = start.is_detached;
 	if (start.file.len) {

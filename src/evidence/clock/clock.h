@@ -22,6 +22,7 @@ struct clock_config {
 	struct span at;
 	const char *reason;          /* why `configured` is not known, for people */
 	bool is_refused;             /* the daemon may not start with it */
+	bool is_without_flag;        /* chrony without rtcsync */
 	bool is_detached;            /* the daemon is told to leave the clock alone (chronyd -x) */
 };
 

@@ -171,7 +171,11 @@ read_system(const struct parse *parse, struct clock_state *state, struct file *f
 		state->reference = clock_text(parse, vars.refid);
 	state->distance = milliseconds(vars.rootdelay) / 2 + milliseconds(vars.rootdisp);
 	state->offset = fmax(state->offset, fabs(milliseconds(vars.offset)));   /* the worse of the two; NAN gives way */
-	if (clock_ntp_time(vars.reftime, &updated) && clock_ntp_time(vars.clock, &now))
+	if (parse->subject->collected_at.is_known)
+		now = (double)parse->subject->collected_at.seconds;   /* an old output must not look fresh */
+	else if (!clock_ntp_time(vars.clock, &now))
+		now = NAN;
+	if (clock_ntp_time(vars.reftime, &updated))
 		state->updated = floor(now - updated);
 	decide_variables(&vars, state);
 }

@@ -62,7 +62,6 @@ bid(const struct file *file)
 	return main_of_base(file->name) < sizeof mains / sizeof *mains ? 40 : 0;
 }
 
-/* At most one configuration of each daemon: the first place counts. */
 static void
 read_configs(const struct parse *parse, struct findings *found)
 {
@@ -70,10 +69,7 @@ read_configs(const struct parse *parse, struct findings *found)
 
 	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++) {
 		struct file *file = bundle_file(parse, mains[i].name);
-		bool is_there = false;
-		for (size_t c = 0; c < found->configs.len; c++)
-			is_there |= mains[i].read == clock_chrony_config && strcmp(found->configs.items[c].daemon, "chrony") == 0;
-		if (!file || file->link || is_there)
+		if (!file || file->link)
 			continue;
 		mains[i].read(parse, file, &config);
 		vec_push(parse->bundle->arena, &found->configs, config);
@@ -127,12 +123,6 @@ service_of(const struct parse *parse, const struct findings *found, const char *
 	return is_timesyncd && found->timedatectl.service == KNOWN_YES ? "active" : NULL;
 }
 
-static bool
-is_service(const char *service, const char *state)
-{
-	return service && strcmp(service, state) == 0;
-}
-
 /* A daemon answers whose configuration is not among those that were collected. */
 static bool
 is_stranger_running(const struct findings *found)
@@ -148,27 +138,33 @@ is_stranger_running(const struct findings *found)
 	return running != NULL;
 }
 
-/* The configuration that counts. */
+/* 2 a daemon that is seen to run, 0 one that is seen not to, 1 where that is not known. */
+static int
+rank_of(const char *service)
+{
+	return !service || strcmp(service, "unknown") == 0 ? 1 : strcmp(service, "active") == 0 ? 2 : 0;
+}
+
+/* The configuration that counts: of the daemons that run, else of those that may. Of several (also of one daemon: the
+ * distributions have its file in different places) the first, but only as far as all agree. */
 static struct clock_config
 choose_config(const struct parse *parse, const struct findings *found)
 {
 	struct clock_config chosen = { 0 };
-	bool is_chosen_off = true;
+	int best = -1;
 
 	if (is_stranger_running(found))
 		return (struct clock_config){ .reason = "the configuration of the daemon that answers was not collected" };
 	for (size_t i = 0; i < found->configs.len; i++) {
 		const struct clock_config *config = &found->configs.items[i];
-		const char *service = service_of(parse, found, config->daemon);
-		bool is_off = is_service(service, "inactive");
-		if (is_service(service, "active"))
-			return *config;
-		if (!chosen.daemon || (is_chosen_off && !is_off)) {
+		int rank = rank_of(service_of(parse, found, config->daemon));
+		if (rank > best) {
 			chosen = *config;
-			is_chosen_off = is_off;
-		} else if (!is_off && config->configured != chosen.configured) {
+			best = rank;
+		} else if (rank == best && config->configured != chosen.configured && chosen.configured != KNOWN_NOT) {
 			chosen.configured = KNOWN_NOT;
-			chosen.reason = "several daemons are configured, and nothing shows which of them runs";
+			chosen.is_refused = true;   /* what a daemon works with does not settle it */
+			chosen.reason = "there are several configurations, and nothing shows which of them is in force";
 		}
 	}
 	return chosen;
@@ -278,10 +274,16 @@ parse(const struct parse *parse)
 	read_configs(parse, &found);
 	struct clock_config config = choose_config(parse, &found);
 	struct clock_state state = choose_state(parse, &found);
+	/* chronyd leaves the kernel's flag alone unless it is told to copy the time to the hardware clock. */
+	bool is_flag_of_use = !config.is_without_flag || !state.by || strcmp(state.by, "kernel") != 0;
 	use_effective(&found, &config);
 	if (config.is_detached && state.synchronised == KNOWN_YES) {
 		state.synchronised = KNOWN_NOT;
 		state.reason = config.reason;
+	}
+	if (!is_flag_of_use && state.synchronised == KNOWN_NO) {
+		state.synchronised = KNOWN_NOT;
+		state.reason = "chronyd without rtcsync does not set the flag of the kernel";
 	}
 	if (config.daemon || state.by)
 		emit(parse, &found, &config, &state);
