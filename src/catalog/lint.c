@@ -129,22 +129,23 @@ lint_question(struct lint *lint, struct question *question)
 	}
 }
 
-/* The parameters every profile sets (docs/catalogue.md). */
+/* What the program itself reads must be there; every parameter, those of rules too, is a number (docs/catalogue.md). */
 static void
 lint_parameters(struct lint *lint)
 {
-	static const char *const names[] = { "target-level", "weight-requirement", "weight-recommendation", "weight-informative",
-		"testimony-max-level", "log-retention-days", "clock-max-offset-seconds", "clock-max-distance-seconds",
-		"clock-max-update-seconds", "clock-max-polls", "document-review-days", "exercise-days",
-		"training-days", "training-completion-percent", "supplier-evaluation-days",
-		"evidence-max-age-days", "dormant-days", "password-min-length", "update-max-age-days", "update-max-pending-security",
-		"update-refresh-max-days", "backup-min-generations", "backup-max-age-days", "patch-max-days", "signature-max-age-days" };
+	static const char *const needed[] = { "target-level", "weight-requirement", "weight-recommendation", "weight-informative",
+		"testimony-max-level", "document-review-days", "evidence-max-age-days" };
+	const struct profile *profile = lint->profile;
+	const struct span span = { .path = profile->id };
+	double number;
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *value = profile_parameter(lint->profile, names[i]);
-		double number;
-		if (!value || !str_double(str_of(value), &number) || number < 0)
-			fault(lint, DIAG_CATALOG_VALUE, (struct span){ .path = lint->profile->id }, "parameter %s: `%s'", names[i], value ? value : "");
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		if (!profile_parameter(profile, needed[i]))
+			fault(lint, DIAG_CATALOG_VALUE, span, "parameter %s: `'", needed[i]);
+	for (size_t i = 0; i < profile->parameters.len; i++) {
+		const struct parameter *parameter = &profile->parameters.items[i];
+		if (!str_double(str_of(parameter->value), &number) || number < 0)
+			fault(lint, DIAG_CATALOG_VALUE, span, "parameter %s: `%s'", parameter->name, parameter->value);
 	}
 }
 

@@ -40,13 +40,8 @@ add_question(struct sample *s, struct question *q, const char *id, const char *c
 static struct sample *
 sample_new(void)
 {
-	static const char *const names[] = { "clock-max-distance-seconds", "clock-max-offset-seconds", "clock-max-polls",
-		"clock-max-update-seconds", "document-review-days", "dormant-days", "evidence-max-age-days",
-		"exercise-days", "log-retention-days", "password-min-length", "target-level", "testimony-max-level", "weight-informative",
-		"weight-recommendation", "weight-requirement", "update-max-age-days", "update-max-pending-security", "update-refresh-max-days",
-		"backup-min-generations", "backup-max-age-days",
-		"supplier-evaluation-days", "training-completion-percent", "training-days", "patch-max-days",
-		"signature-max-age-days" };
+	static const char *const names[] = { "document-review-days", "evidence-max-age-days", "target-level", "testimony-max-level",
+		"weight-informative", "weight-recommendation", "weight-requirement" };
 	struct run *run = unit_run();
 	struct sample *s = arena_alloc(run->arena, sizeof *s);
 
