@@ -10,6 +10,7 @@ read_filter(enum fixture_filter kind, const struct parse *parse, struct file *fi
 	case FIXTURE_IPTABLES: return filter_read_iptables(parse, file, filter);
 	case FIXTURE_NFT: return filter_read_nft(parse, file, false, filter);
 	case FIXTURE_NFT6: return filter_read_nft(parse, file, true, filter);
+	case FIXTURE_NFT_JSON: return filter_nft_text(parse, file, &file->bytes) && filter_read_nft(parse, file, false, filter);
 	case FIXTURE_UFW: return filter_read_ufw(parse, file, false, filter, is_active);
 	case FIXTURE_UFW6: return filter_read_ufw(parse, file, true, filter, is_active);
 	}

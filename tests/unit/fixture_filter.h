@@ -4,7 +4,7 @@
 
 #include "evidence/system/filter.h"
 
-enum fixture_filter { FIXTURE_IPTABLES, FIXTURE_NFT, FIXTURE_NFT6, FIXTURE_UFW, FIXTURE_UFW6 };
+enum fixture_filter { FIXTURE_IPTABLES, FIXTURE_NFT, FIXTURE_NFT6, FIXTURE_NFT_JSON, FIXTURE_UFW, FIXTURE_UFW6 };
 
 /* The answers for any other port and for the ports 22 and 3306: `open`, `closed`, `?`, parted by blanks; `-` when the text is of no
  * such filter, `off` when it says that it is off. */

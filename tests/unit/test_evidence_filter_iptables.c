@@ -98,6 +98,18 @@ test_ufw(void)
 	      "-A ufw-user-limit-accept -j ACCEPT\nCOMMIT\n", "closed open closed");
 }
 
+/* What stands behind the longest line that is read may let in. */
+static void
+test_long(void)
+{
+	struct arena *arena = arena_new();
+	char *comment = arena_alloc(arena, 70000);
+
+	memset(comment, 'x', 69999);
+	check(arena_printf(arena, CLOSED "-A INPUT -p tcp --dport 22 -m comment --comment \"%s\" -j ACCEPT\n", comment), "? ? ?");
+	arena_free(arena);
+}
+
 static void
 test_nat(void)
 {
@@ -132,6 +144,7 @@ static const struct unit_test tests[] = {
 	{ "never a wrong closed", test_never_a_wrong_closed },
 	{ "chains", test_chains },
 	{ "ufw", test_ufw },
+	{ "long", test_long },
 	{ "nat", test_nat },
 	{ "listing", test_listing },
 	{ NULL, NULL }

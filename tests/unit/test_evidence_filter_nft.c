@@ -52,6 +52,8 @@ test_undecided(void)
 	check(CLOSED "tcp dport != 22 accept" END, "? ? ?");
 	check(CLOSED "xt match \"conntrack\" accept" END, "? ? ?");
 	check(OPEN "tcp flags syn drop" END, "? ? ?");
+	/* A set that goes on in the next line. */
+	check(CLOSED "tcp dport { 22,\n 3306 } accept" END, "? ? ?");
 }
 
 static void
@@ -82,6 +84,39 @@ test_chains(void)
 	      "\t\ttcp dport 3306 dnat to 192.0.2.9\n\t}\n}\n" CLOSED END, "closed closed open");
 }
 
+#define JSON_CHAIN "{\"nftables\":[{\"metainfo\":{\"version\":\"1.0.6\"}},{\"table\":{\"family\":\"inet\",\"name\":\"f\",\"handle\":1}}," \
+	"{\"chain\":{\"family\":\"inet\",\"table\":\"f\",\"name\":\"in\",\"type\":\"filter\",\"hook\":\"input\",\"prio\":0,\"policy\":\"drop\"}}"
+#define JSON_RULE(expr) ",{\"rule\":{\"family\":\"inet\",\"table\":\"f\",\"chain\":\"in\",\"handle\":2,\"expr\":[" expr "]}}"
+#define JSON_DPORT(right) "{\"match\":{\"op\":\"==\",\"left\":{\"payload\":{\"protocol\":\"tcp\",\"field\":\"dport\"}},\"right\":" right "}}"
+#define JSON_ACCEPT ",{\"accept\":null}"
+
+static void
+check_json(const char *text, const char *expected)
+{
+	fixture_filter_check(FIXTURE_NFT_JSON, text, expected);
+}
+
+static void
+test_json(void)
+{
+	check_json(JSON_CHAIN "]}", "closed closed closed");
+	check_json(JSON_CHAIN JSON_RULE(JSON_DPORT("22") JSON_ACCEPT) "]}", "closed open closed");
+	check_json(JSON_CHAIN JSON_RULE(JSON_DPORT("{\"set\":[22,{\"range\":[3300,3310]}]}") ",{\"counter\":{\"packets\":0,\"bytes\":0}}" JSON_ACCEPT) "]}",
+	    "closed open open");
+	check_json(JSON_CHAIN JSON_RULE("{\"match\":{\"op\":\"in\",\"left\":{\"ct\":{\"key\":\"state\"}},\"right\":[\"established\",\"related\"]}}" JSON_ACCEPT)
+	    JSON_RULE("{\"match\":{\"op\":\"==\",\"left\":{\"meta\":{\"key\":\"iifname\"}},\"right\":\"lo\"}}" JSON_ACCEPT)
+	    JSON_RULE("{\"match\":{\"op\":\"==\",\"left\":{\"payload\":{\"protocol\":\"ip\",\"field\":\"saddr\"}},"
+	              "\"right\":{\"prefix\":{\"addr\":\"192.0.2.0\",\"len\":24}}}}" JSON_ACCEPT) "]}", "closed closed closed");
+	check_json(JSON_CHAIN JSON_RULE("{\"vmap\":{\"key\":{\"ct\":{\"key\":\"state\"}},\"data\":{\"set\":[[\"invalid\",{\"drop\":null}],[\"new\",{\"accept\":null}]]}}}")
+	    "]}", "open open open");
+	/* A match nobody knows, a set by name; a name that tries to be more than one. */
+	check_json(JSON_CHAIN JSON_RULE("{\"xt\":null}" JSON_ACCEPT) "]}", "? ? ?");
+	check_json(JSON_CHAIN JSON_RULE(JSON_DPORT("\"@ports\"") JSON_ACCEPT) "]}", "? ? ?");
+	check_json(JSON_CHAIN JSON_RULE("{\"jump\":{\"target\":\"x accept\\n accept\"}}") "]}", "? ? ?");
+	check_json("{\"nftables\":[]}", "-");
+	check_json("{\"nftables\":[", "-");
+}
+
 /* As firewalld writes it. */
 static void
 test_firewalld(void)
@@ -100,6 +135,7 @@ static const struct unit_test tests[] = {
 	{ "undecided", test_undecided },
 	{ "families", test_families },
 	{ "chains", test_chains },
+	{ "json", test_json },
 	{ "firewalld", test_firewalld },
 	{ NULL, NULL }
 };

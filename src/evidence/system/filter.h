@@ -84,6 +84,9 @@ enum filter_match filter_flags(struct str mask, struct str set, bool is_not);
 /* What a file says; false when it holds nothing of the kind. */
 bool filter_read_iptables(const struct parse *parse, struct file *file, struct filter *ret);
 bool filter_read_nft(const struct parse *parse, struct file *file, bool is_ipv6, struct filter *ret);
+/* The text that nft would list for what `nft -j list ruleset` printed, on the bundle's arena. False when it is no such thing (JSON that is
+ * malformed is reported). */
+bool filter_nft_text(const struct parse *parse, const struct file *file, struct str *ret);
 /* `*ret_is_active` false: ufw is off, and says nothing more. */
 bool filter_read_ufw(const struct parse *parse, struct file *file, bool is_ipv6, struct filter *ret, bool *ret_is_active);
 

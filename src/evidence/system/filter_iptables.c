@@ -177,7 +177,7 @@ chain_of(struct filter *filter, struct str name, bool is_nat, const struct file 
 
 /* `:INPUT DROP [0:0]`, `-A INPUT ...`, `[1:2] -A INPUT ...` */
 static void
-read_saved(struct filter *filter, bool is_nat, const struct file *file, unsigned line, struct str text)
+read_saved(struct filter *filter, bool is_nat, const struct file *file, unsigned line, struct str text, bool is_cut)
 {
 	struct words words = words_of(text);
 	size_t first = words.count && words.list[0].ptr[0] == '[' ? 1 : 0;
@@ -190,7 +190,9 @@ read_saved(struct filter *filter, bool is_nat, const struct file *file, unsigned
 		chain->is_closed = str_is(words.list[1], "DROP") || str_is(words.list[1], "REJECT");
 	} else if (first + 1 < words.count && (str_is(words.list[first], "-A") || str_is(words.list[first], "--append"))) {
 		struct filter_chain *chain = chain_of(filter, words.list[first + 1], is_nat, file, line);
-		vec_push(filter->arena, &chain->rules, rule_of_options(filter, &words, first + 2));
+		/* A line that was not seen to its end may let in. */
+		struct filter_rule unclear = { .rest = FILTER_PERHAPS, .verdict = FILTER_UNCLEAR };
+		vec_push(filter->arena, &chain->rules, is_cut ? unclear : rule_of_options(filter, &words, first + 2));
 	}
 }
 
@@ -205,7 +207,7 @@ read_save_file(const struct file *file, struct filter *filter)
 		if (text.len && text.ptr[0] == '*')
 			table = str_is(text, "*filter") ? TABLE_FILTER : str_is(text, "*nat") ? TABLE_NAT : TABLE_OTHER;
 		else if (table != TABLE_OTHER && text.len && text.ptr[0] != '#')
-			read_saved(filter, table == TABLE_NAT, file, lines.line, text);
+			read_saved(filter, table == TABLE_NAT, file, lines.line, text, lines.is_cut);
 		is_there |= str_is(text, "*filter");
 	}
 	return is_there;
@@ -263,7 +265,7 @@ read_row(struct filter *filter, struct filter_chain *chain, const struct columns
 	    !str_is(words.list[columns->target + 1], "-f") && !str_is(words.list[columns->target + 1], "!f");
 	size_t protocol = columns->target + has_target, source = protocol + 2 + (columns->has_interfaces ? 2 : 0);
 
-	if (words.count < source + 2 || words.count == WORDS_MAX) {
+	if (words.count < source + 2 || words.count == WORDS_MAX || text.len >= LIMIT_LINE_BYTES - 4) {
 		rule = (struct filter_rule){ .rest = FILTER_PERHAPS, .verdict = FILTER_UNCLEAR };
 		vec_push(filter->arena, &chain->rules, rule);
 		return;

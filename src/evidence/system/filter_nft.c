@@ -304,9 +304,26 @@ take_word(struct rule_text *text, struct str word)
 	}
 }
 
-static void
-read_rule(struct reading *reading, struct str line)
+static int
+braces(struct str line)
 {
+	int open = 0;
+
+	for (size_t i = 0; i < line.len && line.ptr[i] != '#'; i++)
+		open += (line.ptr[i] == '{') - (line.ptr[i] == '}');
+	return open;
+}
+
+/* A rule that was not seen to its end may let in. */
+static void
+read_rule(struct reading *reading, struct str line, bool is_cut)
+{
+	struct filter_rule unclear = { .rest = FILTER_PERHAPS, .verdict = FILTER_UNCLEAR };
+
+	if (is_cut || braces(line) != 0) {
+		vec_push(reading->filter->arena, &reading->chain->rules, unclear);
+		return;
+	}
 	struct rule_text text = { .reading = reading, .rest = line, .rule = { .rest = FILTER_ALWAYS } };
 
 	for (struct str word; (word = next_word(&text.rest)).len;)
@@ -328,16 +345,6 @@ read_base(struct reading *reading, struct str line, struct span at)
 	chain->is_closed = str_has(line, "policy drop");
 	if (!reading->filter->at.path)
 		reading->filter->at = at;
-}
-
-static int
-braces(struct str line)
-{
-	int open = 0;
-
-	for (size_t i = 0; i < line.len && line.ptr[i] != '#'; i++)
-		open += (line.ptr[i] == '{') - (line.ptr[i] == '}');
-	return open;
 }
 
 /* A line outside any chain, or one that opens or closes something. */
@@ -386,7 +393,7 @@ filter_read_nft(const struct parse *parse, struct file *file, bool is_ipv6, stru
 		else if (str_has_prefix(line, "type ") && str_has(line, " hook "))
 			read_base(&reading, line, file_span(file, lines.line));
 		else if (!str_has_prefix(line, "policy "))
-			read_rule(&reading, line);
+			read_rule(&reading, line, lines.is_cut);
 	}
 	if (!is_there)
 		return false;

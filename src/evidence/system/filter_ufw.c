@@ -132,6 +132,9 @@ filter_read_ufw(const struct parse *parse, struct file *file, bool is_ipv6, stru
 			has_default = str_has(line, "(incoming)");
 			chain->is_closed = str_has_prefix(line, "Default: deny (incoming)") || str_has_prefix(line, "Default: reject (incoming)");
 			filter.at = file_span(file, lines.line);
+		} else if (is_table && lines.is_cut) {
+			struct filter_rule unclear = { .rest = FILTER_PERHAPS, .verdict = FILTER_UNCLEAR };
+			vec_push(arena, &chain->rules, unclear);
 		} else if (is_table && line.len) {
 			read_row(&filter, chain, is_ipv6, line);
 		}

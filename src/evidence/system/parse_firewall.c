@@ -19,7 +19,7 @@ is_save(const struct file *file)
 	    str_has_prefix(file->bytes, "*nat") || str_has_prefix(file->bytes, "*mangle") || str_has_prefix(file->bytes, "*raw");
 }
 
-enum program { PROGRAM_NONE, PROGRAM_IPTABLES, PROGRAM_NFT, PROGRAM_UFW };
+enum program { PROGRAM_NONE, PROGRAM_IPTABLES, PROGRAM_NFT, PROGRAM_NFT_JSON, PROGRAM_UFW };
 
 static enum program
 program_of(const struct file *file)
@@ -32,6 +32,9 @@ program_of(const struct file *file)
 		return PROGRAM_IPTABLES;
 	if (str_has_prefix(file->bytes, "Status: active") || str_has_prefix(file->bytes, "Status: inactive"))
 		return PROGRAM_UFW;
+	struct str head = { file->bytes.ptr, file->bytes.len < 256 ? file->bytes.len : 256 };
+	if (str_has_prefix(head, "{") && str_has(head, "\"nftables\""))
+		return PROGRAM_NFT_JSON;
 	bool is_named = str_has(name, "nft") && (str_has_prefix(name, "cmd/") || str_has_suffix(name, ".txt"));
 	return is_named && (str_has_prefix(file->bytes, "table ") || str_has_prefix(file->bytes, "# Warning: table ")) ? PROGRAM_NFT : PROGRAM_NONE;
 }
@@ -109,6 +112,26 @@ read_ufw(const struct parse *parse, struct file *file)
 	return true;
 }
 
+/* A list as JSON is read as the text that says the same; its lines are not those of the file. */
+static bool
+read_nft(const struct parse *parse, struct file *file, bool is_json)
+{
+	struct file text = *file;
+	struct filter filter;
+
+	file->is_used = true;
+	if (is_json && !filter_nft_text(parse, file, &text.bytes))
+		return false;
+	for (int family = 0; family < 2; family++) {
+		if (!filter_read_nft(parse, &text, family == 1, &filter))
+			return false;
+		if (is_json)
+			filter.at = file_span(file, 0);
+		emit(parse, family ? "nftables ipv6" : "nftables", family == 1, &filter);
+	}
+	return true;
+}
+
 /* False when the file holds no filter, but an error message, say. */
 static bool
 read_filter(const struct parse *parse, struct file *file)
@@ -122,12 +145,7 @@ read_filter(const struct parse *parse, struct file *file)
 		emit(parse, is_ipv6_file(file) ? "ip6tables" : "iptables", is_ipv6_file(file), &filter);
 		return true;
 	case PROGRAM_NFT:
-		if (!filter_read_nft(parse, file, false, &filter))
-			return false;
-		emit(parse, "nftables", false, &filter);
-		if (filter_read_nft(parse, file, true, &filter))
-			emit(parse, "nftables ipv6", true, &filter);
-		return true;
+	case PROGRAM_NFT_JSON: return read_nft(parse, file, program_of(file) == PROGRAM_NFT_JSON);
 	case PROGRAM_UFW: return read_ufw(parse, file);
 	case PROGRAM_NONE: break;
 	}
