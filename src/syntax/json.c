@@ -207,22 +207,38 @@ json_parse(struct run *run, struct arena *arena, const char *name, struct str ut
 	return 0;
 }
 
+/* Whether the path begins with the member's name; what is behind it comes back, behind its point. */
+static bool
+begins_path(const struct json *member, const char *path, bool is_exact, const char **ret_rest)
+{
+	size_t len = strlen(member->name);
+
+	if (len == 0 || strlen(path) < len || (path[len] && (path[len] != '.' || !path[len + 1])))
+		return false;
+	struct str start = { path, len };
+	if (is_exact ? !str_is(start, member->name) : !str_is_nocase(start, member->name))
+		return false;
+	*ret_rest = path + len + (path[len] == '.');
+	return true;
+}
+
 void
 json_select(struct arena *arena, const struct json *node, const char *path, struct json_list *ret)
 {
+	bool is_found = false;
+
 	if (*path == '\0') {
 		vec_push(arena, &ret->nodes, node);
 		return;
 	}
-	for (const struct json *child = node->children; child; child = child->next) {
-		if (node->kind == JSON_KIND_ARRAY) {
-			json_select(arena, child, path, ret);
-			continue;
+	for (const struct json *item = node->kind == JSON_KIND_ARRAY ? node->children : NULL; item; item = item->next)
+		json_select(arena, item, path, ret);
+	for (int pass = 0; pass < 2 && node->kind == JSON_KIND_OBJECT && !is_found; pass++)
+		for (const struct json *member = node->children; member; member = member->next) {
+			const char *rest;
+			if (!begins_path(member, path, pass == 0, &rest))
+				continue;
+			is_found = true;
+			json_select(arena, member, rest, ret);
 		}
-		size_t len = strlen(child->name);
-		if (strncmp(child->name, path, len) == 0 && path[len] == '\0')
-			json_select(arena, child, "", ret);
-		else if (len && strncmp(child->name, path, len) == 0 && path[len] == '.' && path[len + 1])
-			json_select(arena, child, path + len + 1, ret);
-	}
 }

@@ -28,13 +28,19 @@ tests_of_fields(void)
 		{ ",\"v\":\"p\"", " a=only" }, { ",\"v\":[\"p\",\"q\",\"p\"]", " a=only" }, { ",\"v\":[\"p\",\"r\"]", " a=some" },
 		{ ",\"v\":\"b\",\"w\":{\"x\":\"b\"}", " a=both" }, { ",\"v\":\"b\",\"w\":{\"x\":\"c\"}", " a=some" },
 		{ ",\"v\":\"b\",\"w\":[{\"x\":\"c\"},{\"x\":\"b\"}]", " a=both" }, { ",\"v\":{\"k\":1}", " a=some" },
-		{ ",\"v\":[]", " a=empty" }, { ",\"v\":\"\"", " a=empty" }, { ",\"v\":{}", " a=empty" },
+		{ ",\"v\":[]", " a=empty" }, { ",\"v\":\"\"", " a=empty" }, { ",\"v\":{}", " a=empty" }, { ",\"v\":{\"k\":null,\"l\":[{\"m\":\" \"}]}", " a=empty" },
+		{ ",\"v\":{\"k\":null,\"l\":[false]}", " a=some" },
 		{ ",\"v\":null", " a=none" }, { "", " a=none" },
 	};
 	struct run *run = unit_run();
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		UNIT_EQUAL(fill(run, part, cases[i].row), cases[i].value);
+	static const char *const blank = "<attribute name='a'><when value='blank'><blank field='v'/></when></attribute>";
+	UNIT_EQUAL(fill(run, blank, ",\"v\":null"), " a=blank");
+	UNIT_EQUAL(fill(run, blank, ",\"V\":[]"), " a=blank");
+	UNIT_EQUAL(fill(run, blank, ",\"v\":0"), "");
+	UNIT_EQUAL(fill(run, blank, ""), "");
 	unit_run_free(run);
 }
 

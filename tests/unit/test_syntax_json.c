@@ -159,7 +159,9 @@ paths(void)
 	UNIT_EQUAL(select_texts(run, text, "a.c.d"), ".2 .3");   /* item by item */
 	UNIT_EQUAL(select_texts(run, text, "l"), "*");           /* a list at the end is given itself */
 	UNIT_EQUAL(select_texts(run, text, "a.b.c"), "");
-	UNIT_EQUAL(select_texts(run, text, "A.b"), "");
+	UNIT_EQUAL(select_texts(run, text, "A.B"), ".1 .4");     /* other capitals */
+	UNIT_EQUAL(select_texts(run, STR("{\"N\":1,\"n\":2}"), "n"), ".2");   /* but the exact name goes before */
+	UNIT_EQUAL(select_texts(run, STR("{\"N\":1,\"n\":2}"), "N"), ".1");
 	UNIT_EQUAL(select_texts(run, text, "a."), "");
 	UNIT_EQUAL(select_texts(run, STR("[{\"u\":1},{\"u\":2}]"), "u"), ".1 .2");
 	UNIT_EQUAL(select_texts(run, STR("5"), ""), ".5");

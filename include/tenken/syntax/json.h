@@ -34,7 +34,8 @@ struct json_list {
 };
 
 /* Adds what a path leads to from `node`: names with a point between them (`profile.login`); a name may hold points of its
- * own (`@odata.nextLink`). An array on the way is walked item by item; one at the end is given itself. "" is `node`. */
+ * own (`@odata.nextLink`). A name that differs in ASCII case only is taken where the exact one is not there. An array on the way
+ * is walked item by item; one at the end is given itself. "" is `node`. */
 void json_select(struct arena *arena, const struct json *node, const char *path, struct json_list *ret);
 
 #endif

@@ -22,6 +22,7 @@ enum export_test_kind {
 	TEST_ONLY,     /* it has values, and all of them are of the words */
 	TEST_SOME,     /* it has a value */
 	TEST_EMPTY,    /* it is there, and has no value */
+	TEST_BLANK,    /* it is there, be it null, and has no value */
 	TEST_NONE,     /* it has no value, or is not there */
 };
 

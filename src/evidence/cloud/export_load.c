@@ -97,7 +97,7 @@ static int
 load_test(struct loading *loading, const struct xml_node *node, struct export_case *of)
 {
 	static const char *const names[] = { [TEST_IS] = "is", [TEST_ONLY] = "only", [TEST_SOME] = "some", [TEST_EMPTY] = "empty",
-		[TEST_NONE] = "none" };
+		[TEST_BLANK] = "blank", [TEST_NONE] = "none" };
 	struct export_test test = { 0 };
 	const char *field = NULL;
 	size_t kind = 0;

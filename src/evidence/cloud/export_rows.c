@@ -38,16 +38,35 @@ is_csv_name(const char *name)
 	return str_is_nocase(ending, ".csv") || str_is_nocase(ending, ".tsv");
 }
 
-/* Whether the text has a member of the name the path ends in. */
+static char
+lowered(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+/* A copy in which names can be looked for without case. */
+static struct str
+lowered_copy(struct arena *arena, struct str text)
+{
+	char *copy = arena_strndup(arena, text.ptr, text.len);
+
+	for (size_t i = 0; i < text.len; i++)
+		copy[i] = lowered(copy[i]);
+	return (struct str){ copy, text.len };
+}
+
+/* Whether the lowered text has a member of the name the path ends in. `@odata.nextLink` is one name; its end is enough to
+ * look for. */
 static bool
 has_member(struct str text, const char *path)
 {
 	char key[KEY_BYTES];
 	const char *point = strrchr(path, '.');
 
-	/* `@odata.nextLink` is one name; its end is enough to look for. */
 	if (snprintf(key, sizeof key, "%s\"", point ? point + 1 : path) >= (int)sizeof key)
 		return false;
+	for (char *p = key; *p; p++)
+		*p = lowered(*p);
 	return str_has(text, key);
 }
 
@@ -60,7 +79,7 @@ has_any_member(struct str text, const struct export_field *field)
 	return false;
 }
 
-/* Whether the export's required fields all occur, or the list whose being empty says something. */
+/* Whether the export's required fields all occur in the lowered text, or the list whose being empty says something. */
 static bool
 looks_like(struct str text, const struct export *export)
 {
@@ -268,10 +287,12 @@ open_json(const struct opening *opening, struct export_table *ret)
 
 	if (json_parse(opening->run, opening->arena, opening->file->path, opening->text, &root) != 0)
 		return -1;
+	struct arena *scratch = arena_new();
+	struct str text = lowered_copy(scratch, opening->text);
 	for (size_t e = 0; e < opening->mappings->exports.len; e++) {
 		struct search search = { .arena = opening->arena, .export = &opening->mappings->exports.items[e] };
 		/* A search of the text is cheaper than one of the tree. */
-		if (!looks_like(opening->text, search.export))
+		if (!looks_like(text, search.export))
 			continue;
 		search_rows(&search, root, 0);
 		if (search.found > best.found)
@@ -281,6 +302,7 @@ open_json(const struct opening *opening, struct export_table *ret)
 			ret->is_none = true;
 		}
 	}
+	arena_free(scratch);
 	if (best.found) {
 		ret->export = best.export;
 		ret->is_none = false;
@@ -328,8 +350,9 @@ export_looks_known(const struct file *file)
 	if (text_decode(&quiet, scratch, file->path, file->bytes, &text) == 0) {
 		opening.text = (struct str){ text.utf8.ptr, text.utf8.len < HEAD_BYTES ? text.utf8.len : HEAD_BYTES };
 		if (is_json(opening.text)) {
+			struct str head = lowered_copy(scratch, opening.text);
 			for (size_t e = 0; e < file->mappings->exports.len && !is_known; e++)
-				is_known = looks_like(opening.text, &file->mappings->exports.items[e]);
+				is_known = looks_like(head, &file->mappings->exports.items[e]);
 		} else if (is_csv_name(file->name)) {
 			struct export_table table = { 0 };
 			is_known = open_csv(&opening, &table) == 1;

@@ -16,6 +16,18 @@ add_value(struct arena *arena, struct export_values *values, struct str text)
 		vec_push(arena, &values->list, text);
 }
 
+/* Whether there is a value anywhere below: PowerShell writes out objects of which every member is null. */
+static bool
+has_value(const struct json *node)
+{
+	if (node->kind != JSON_KIND_OBJECT && node->kind != JSON_KIND_ARRAY)
+		return node->kind != JSON_KIND_NULL && str_trim(node->text).len;
+	for (const struct json *child = node->children; child; child = child->next)
+		if (has_value(child))
+			return true;
+	return false;
+}
+
 static void
 add_node(struct arena *arena, struct export_values *values, const struct json *node)
 {
@@ -25,7 +37,7 @@ add_node(struct arena *arena, struct export_values *values, const struct json *n
 			add_node(arena, values, item);
 	} else if (node->kind == JSON_KIND_OBJECT) {
 		values->is_there = true;
-		add_value(arena, values, node->children ? STR("{}") : STR(""));
+		add_value(arena, values, has_value(node) ? STR("{}") : STR(""));
 	} else if (node->kind != JSON_KIND_NULL) {
 		values->is_there = true;
 		add_value(arena, values, node->text);
@@ -105,6 +117,8 @@ holds(struct arena *arena, const struct export_table *table, const struct export
 		return values.list.len > 0;
 	case TEST_EMPTY:
 		return values.is_there && values.list.len == 0;
+	case TEST_BLANK:
+		return values.is_named && values.list.len == 0;
 	case TEST_NONE:
 		return values.list.len == 0;
 	}
