@@ -22,7 +22,8 @@ bid(const struct file *file)
 {
 	if (file->bytes.len == 0)
 		return is_json_name(file->name) ? 20 : 0;
-	return export_looks_known(file) ? 60 : 0;
+	/* Names of fields, wherever they stand: a parser made for one form of its own goes before. */
+	return export_looks_known(file) ? 45 : 0;
 }
 
 /* The tenant a row tells, or "". */
