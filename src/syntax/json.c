@@ -41,7 +41,8 @@ measure(struct run *run, const char *name, struct str text)
 		if (c == '"') {
 			size_t end = behind_string(text, i);
 			if (end - i > LIMIT_JSON_STRING_BYTES)
-				return diag_report(&run->diags, DIAG_LIMIT, span, "a string of more than %u bytes", LIMIT_JSON_STRING_BYTES);
+				return diag_report(&run->diags, DIAG_LIMIT, span, "a string of more than %u bytes",
+				    LIMIT_JSON_STRING_BYTES);
 			i = end - 1;
 			continue;
 		}

@@ -24,24 +24,41 @@ fixture_mappings(struct run *run, const char *parts)
 	return mappings;
 }
 
+struct subject *
+fixture_export_subject(struct run *run, const struct mappings *mappings, const char *name, struct str bytes)
+{
+	struct bundle bundle = { .arena = run->arena, .subject = "t", .kind = "tenant", .by_name = MAP_INIT(run->arena) };
+	struct subject *subject = arena_alloc(run->arena, sizeof *subject);
+	struct file file = { .name = name, .path = name, .bytes = bytes, .mappings = mappings, .note = "", .parser = &parser_export };
+	struct parse parse = { .run = run, .mappings = mappings, .bundle = &bundle, .parser = &parser_export, .subject = subject };
+
+	*subject = (struct subject){ .id = "t", .kind = "tenant", .arena = run->arena };
+	vec_push(run->arena, &bundle.files, file);
+	parser_export.parse(&parse);
+	return subject;
+}
+
+static char *
+add_record(struct run *run, char *text, const struct record *record)
+{
+	text = arena_printf(run->arena, "%s%s:%u", text, record->name, record->at.line);
+	for (size_t i = 0; i < record->attributes.len; i++) {
+		const struct attribute *attribute = &record->attributes.items[i];
+		if (strcmp(attribute->name, "provider") != 0 && strcmp(attribute->name, "of") != 0)
+			text = arena_printf(run->arena, "%s %s=%s", text, attribute->name, attribute->value);
+	}
+	return arena_printf(run->arena, "%s\n", text);
+}
+
 const char *
 fixture_export_read(struct run *run, const struct mappings *mappings, const char *name, const char *bytes)
 {
-	struct bundle bundle = { .arena = run->arena, .subject = "t", .kind = "tenant", .mappings = mappings, .by_name = MAP_INIT(run->arena) };
-	struct subject subject = { .id = "t", .kind = "tenant", .arena = run->arena };
-	struct file file = { .name = name, .path = name, .bytes = str_of(bytes), .mappings = mappings, .note = "", .parser = &parser_export };
-	struct parse parse = { .run = run, .mappings = mappings, .bundle = &bundle, .parser = &parser_export, .subject = &subject };
+	const struct subject *subject = fixture_export_subject(run, mappings, name, str_of(bytes));
 	char *text = arena_strdup(run->arena, "");
 
-	vec_push(run->arena, &bundle.files, file);
-	parser_export.parse(&parse);
-	for (size_t i = 0; i < subject.records.len; i++) {
-		const struct record *record = subject.records.items[i];
-		text = arena_printf(run->arena, "%s%s:%u", text, record->name, record->at.line);
-		for (size_t a = 0; a < record->attributes.len; a++)
-			if (strcmp(record->attributes.items[a].name, "provider") != 0 && strcmp(record->attributes.items[a].name, "of") != 0)
-				text = arena_printf(run->arena, "%s %s=%s", text, record->attributes.items[a].name, record->attributes.items[a].value);
-		text = arena_printf(run->arena, "%s\n", text);
-	}
+	for (int exports = 0; exports < 2; exports++)
+		for (size_t i = 0; i < subject->records.len; i++)
+			if ((strcmp(subject->records.items[i]->kind, "export") == 0) == (exports == 1))
+				text = add_record(run, text, subject->records.items[i]);
 	return text;
 }

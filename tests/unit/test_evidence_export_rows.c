@@ -1,6 +1,8 @@
 /* export_rows: which file a mapping knows, where its rows are, and whether they are all. */
 #include "fixture_export.h"
 
+#include "tenken/base/limits.h"
+
 #define PARTS "<rows at='data.list'/><rows at=''/><page>3</page><none at='data.list' attribute='configured' value='false'/>" \
 	"<field id='n' required='true'><path>n</path><heading>Name</heading><heading>氏名</heading></field>" \
 	"<field id='a' required='true'><path>a</path><heading>Admin</heading></field><attribute name='name' field='n'/>"
@@ -80,11 +82,33 @@ completeness(void)
 		UNIT_EQUAL(read_as(run, "f.json", text), cases[i].is_complete ? "x:1\nt:0 rows=1 complete=true\n" : "x:1\nt:0 rows=1 complete=false\n");
 	}
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_EXPORT_INCOMPLETE, 6));
+	/* A page that was cut off. */
+	UNIT_EQUAL(read_as(run, "f.json", "{\"data\":{\"list\":[{\"n\":\"x\",\"a\":1},"), "t:0 rows=0 complete=false\n");
 	/* Exactly one page; what is no row; an empty list. */
 	UNIT_EQUAL(read_as(run, "f.csv", "Name,Admin\nx,1\ny,1\nz,1\n"), "x:2\ny:3\nz:4\nt:0 rows=3 complete=false\n");
 	UNIT_EQUAL(read_as(run, "f.json", "[{\"n\":\"x\",\"a\":1},{\"a\":1},7]"), "x:1\nt:0 rows=1 complete=false\n");
 	UNIT_EQUAL(read_as(run, "f.json", "{\"data\":{\"list\":[]}}"), "account:1 configured=false\nt:0 rows=0 complete=true\n");
 	UNIT_EQUAL(read_as(run, "f.json", "{\"data\":{\"list\":[]},\"next\":\"x\"}"), "account:1 configured=false\nt:0 rows=0 complete=false\n");
+	unit_run_free(run);
+}
+
+/* A subject holds so many records: what does not fit is missing, and the list is no longer one of all. */
+static void
+too_many_rows(void)
+{
+	static const char head[] = "Name,Admin\n", row[] = "x,1\n";
+	struct run *run = unit_run();
+	char *text = arena_alloc(run->arena, sizeof head + (size_t)LIMIT_RECORDS * (sizeof row - 1)), *end = text;
+
+	end = stpcpy(end, head);
+	for (int i = 0; i < LIMIT_RECORDS; i++) {
+		memcpy(end, row, sizeof row - 1);
+		end += sizeof row - 1;
+	}
+	struct subject *subject = fixture_export_subject(run, fixture_mappings(run, PARTS), "f.csv", (struct str){ text, (size_t)(end - text) });
+	CU_ASSERT_EQUAL(subject->records.len, LIMIT_RECORDS);
+	CU_ASSERT_EQUAL(subject->dropped, 1);
+	UNIT_EQUAL(record_get(subject->records.items[0], "complete"), "false");
 	unit_run_free(run);
 }
 
@@ -104,9 +128,9 @@ looks(void)
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct file file = { .name = cases[i].name, .path = "p", .bytes = str_of(cases[i].bytes), .mappings = mappings };
-		CU_ASSERT_EQUAL(export_looks_known(&file), cases[i].is_known);
+		CU_ASSERT_EQUAL(export_guess(&file) != NULL, cases[i].is_known);
 		file.mappings = NULL;
-		CU_ASSERT_FALSE(export_looks_known(&file));
+		CU_ASSERT_PTR_NULL(export_guess(&file));
 	}
 	unit_run_free(run);
 }
@@ -116,6 +140,7 @@ static const struct unit_test tests[] = {
 	{ "rows of CSV", rows_of_csv },
 	{ "unknown files", unknown_files },
 	{ "completeness", completeness },
+	{ "too many rows", too_many_rows },
 	{ "looks", looks },
 	{ NULL, NULL }
 };

@@ -99,8 +99,8 @@ struct export_table {
 	const char *encoding;          /* what was guessed, or NULL */
 };
 
-/* Whether the file looks like an export that a mapping knows, by its first bytes. */
-bool export_looks_known(const struct file *file);
+/* The mapping of the export that the file looks like by its first bytes, or NULL. */
+const struct export *export_guess(const struct file *file);
 
 /* Reads the file by the mapping that finds the most fields. 1 when it did, 0 when none knows it; -1 when it is malformed
  * (reported). The table lives on `arena`. */

@@ -206,6 +206,16 @@ load_subject(struct loading *loading, const struct xml_node *node)
 }
 
 static int
+load_none(struct loading *loading, const struct xml_node *node)
+{
+	struct export *export = loading->export;
+
+	if (need(loading, node, "at", &export->none_at) != 0 || need(loading, node, "attribute", &export->none_attribute) != 0)
+		return -1;
+	return need(loading, node, "value", &export->none_value);
+}
+
+static int
 load_part(struct loading *loading, const struct xml_node *node)
 {
 	struct export *export = loading->export;
@@ -229,8 +239,7 @@ load_part(struct loading *loading, const struct xml_node *node)
 		return 0;
 	}
 	if (strcmp(node->name, "none") == 0)
-		return need(loading, node, "at", &export->none_at) != 0 || need(loading, node, "attribute", &export->none_attribute) != 0 ||
-		    need(loading, node, "value", &export->none_value) != 0 ? -1 : 0;
+		return load_none(loading, node);
 	return refuse_element(loading, node);
 }
 

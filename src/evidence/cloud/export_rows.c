@@ -150,8 +150,10 @@ open_csv(const struct opening *opening, struct export_table *ret)
 		return -1;
 	if (!match_csv(opening, &csv, ret, &head))
 		return 0;
-	for (size_t r = head + 1; r < csv.rows.len; r++)
-		vec_push(opening->arena, &ret->rows, (struct export_row){ .cells = &csv.rows.items[r], .line = csv.rows.items[r].line });
+	for (size_t r = head + 1; r < csv.rows.len; r++) {
+		const struct csv_row *cells = &csv.rows.items[r];
+		vec_push(opening->arena, &ret->rows, (struct export_row){ .cells = cells, .line = cells->line });
+	}
 	/* A row with malformed quotes is left out by the reader, which has said so. */
 	if (opening->run->diags.list.len > bad || opening->run->diags.dropped) {
 		ret->incomplete = "rows were left out";
@@ -237,35 +239,55 @@ is_list(const struct search *search, const struct json *node)
 	return false;
 }
 
-/* What the objects around the rows say of further rows. */
-static void
-look_for_more(const struct opening *opening, const struct search *search, const struct json *node, int depth, struct export_table *ret)
+/* A member that announces another page: there, and neither null, false, 0 nor empty. */
+static bool
+is_mark(const struct json *node)
+{
+	if (node->kind == JSON_KIND_NUMBER)
+		return !str_is(node->text, "0");
+	return node->kind == JSON_KIND_TRUE || (node->kind == JSON_KIND_STRING && node->text.len);
+}
+
+/* What one object says of further rows; false when nothing. */
+static bool
+tells_more(const struct opening *opening, const struct search *search, const struct json *object, struct export_table *ret)
 {
 	const struct paging *paging = &opening->mappings->paging;
-	struct json_list more = { 0 }, totals = { 0 };
+	struct json_list marks = { 0 }, totals = { 0 };
 	int64_t total;
 
-	if (is_list(search, node) || depth > SEARCH_DEPTH)
-		return;
-	for (size_t i = 0; node->kind == JSON_KIND_OBJECT && i < paging->more.len; i++)
-		json_select(opening->arena, node, paging->more.items[i], &more);
-	for (size_t i = 0; node->kind == JSON_KIND_OBJECT && i < paging->totals.len; i++)
-		json_select(opening->arena, node, paging->totals.items[i], &totals);
-	for (size_t i = 0; i < more.nodes.len && !ret->incomplete; i++) {
-		const struct json *mark = more.nodes.items[i];
-		if (mark->kind == JSON_KIND_TRUE || (mark->text.len && mark->kind == JSON_KIND_STRING) ||
-		    (mark->kind == JSON_KIND_NUMBER && !str_is(mark->text, "0"))) {
-			ret->incomplete = arena_printf(opening->arena, "%s: more pages follow", mark->name);
-			ret->incomplete_line = mark->line;
+	for (size_t i = 0; i < paging->more.len; i++)
+		json_select(opening->arena, object, paging->more.items[i], &marks);
+	for (size_t i = 0; i < paging->totals.len; i++)
+		json_select(opening->arena, object, paging->totals.items[i], &totals);
+	for (size_t i = 0; i < marks.nodes.len; i++)
+		if (is_mark(marks.nodes.items[i])) {
+			ret->incomplete = arena_printf(opening->arena, "%s: more pages follow", marks.nodes.items[i]->name);
+			ret->incomplete_line = marks.nodes.items[i]->line;
+			return true;
 		}
-	}
-	for (size_t i = 0; i < totals.nodes.len && !ret->incomplete; i++)
+	for (size_t i = 0; i < totals.nodes.len; i++)
 		if (str_int(totals.nodes.items[i]->text, &total) && (uint64_t)total > search->rows.nodes.len) {
 			ret->incomplete = arena_printf(opening->arena, "%zu of %lld rows", search->rows.nodes.len, (long long)total);
 			ret->incomplete_line = totals.nodes.items[i]->line;
+			return true;
 		}
+	return false;
+}
+
+/* What the objects around the rows say of further rows. The rows themselves may have members of any name. */
+static bool
+look_for_more(const struct opening *opening, const struct search *search, const struct json *node, int depth,
+    struct export_table *ret)
+{
+	if (is_list(search, node) || depth > SEARCH_DEPTH)
+		return false;
+	if (node->kind == JSON_KIND_OBJECT && tells_more(opening, search, node, ret))
+		return true;
 	for (const struct json *child = node->children; child; child = child->next)
-		look_for_more(opening, search, child, depth + 1, ret);
+		if (look_for_more(opening, search, child, depth + 1, ret))
+			return true;
+	return false;
 }
 
 /* An empty list at the place where the mapping says that being empty means something. */
@@ -279,25 +301,22 @@ is_none(struct arena *arena, const struct export *export, const struct json *roo
 	return found.nodes.len == 1 && found.nodes.items[0]->kind == JSON_KIND_ARRAY && !found.nodes.items[0]->children;
 }
 
-static int
-open_json(const struct opening *opening, struct export_table *ret)
+/* The mapping that finds the most fields, and its rows. One whose empty list means something comes after all that find rows. */
+static struct search
+choose_mapping(const struct opening *opening, const struct json *root, struct export_table *ret)
 {
-	struct search best = { 0 };
-	struct json *root;
-
-	if (json_parse(opening->run, opening->arena, opening->file->path, opening->text, &root) != 0)
-		return -1;
 	struct arena *scratch = arena_new();
-	struct str text = lowered_copy(scratch, opening->text);
+	struct str text = lowered_copy(scratch, opening->text);   /* to search it is cheaper than to search the tree */
+	struct search best = { 0 };
+
 	for (size_t e = 0; e < opening->mappings->exports.len; e++) {
 		struct search search = { .arena = opening->arena, .export = &opening->mappings->exports.items[e] };
-		/* A search of the text is cheaper than one of the tree. */
 		if (!looks_like(text, search.export))
 			continue;
 		search_rows(&search, root, 0);
 		if (search.found > best.found)
 			best = search;
-		if (!best.found && !ret->export && is_none(opening->arena, search.export, root)) {
+		if (!ret->export && is_none(opening->arena, search.export, root)) {
 			ret->export = search.export;
 			ret->is_none = true;
 		}
@@ -307,12 +326,24 @@ open_json(const struct opening *opening, struct export_table *ret)
 		ret->export = best.export;
 		ret->is_none = false;
 	}
-	for (size_t i = 0; i < best.rows.nodes.len; i++)
-		vec_push(opening->arena, &ret->rows, (struct export_row){ .object = best.rows.nodes.items[i],
-			.line = best.rows.nodes.items[i]->line });
-	if (ret->export)
-		look_for_more(opening, &best, root, 0, ret);
-	return ret->export != NULL;
+	return best;
+}
+
+static int
+open_json(const struct opening *opening, struct export_table *ret)
+{
+	struct json *root;
+
+	if (json_parse(opening->run, opening->arena, opening->file->path, opening->text, &root) != 0)
+		return -1;
+	struct search search = choose_mapping(opening, root, ret);
+	if (!ret->export)
+		return 0;
+	for (size_t i = 0; i < search.rows.nodes.len; i++)
+		vec_push(opening->arena, &ret->rows, (struct export_row){ .object = search.rows.nodes.items[i],
+			.line = search.rows.nodes.items[i]->line });
+	look_for_more(opening, &search, root, 0, ret);
+	return 1;
 }
 
 /* As many rows as one page holds: where only the answer's header tells of further pages, that is all there is to see. */
@@ -335,13 +366,13 @@ may_be_export(const struct file *file)
 	return is_csv_name(file->name) || is_json(text) || strchr("\xff\xfe\xef", text.ptr[0]);
 }
 
-bool
-export_looks_known(const struct file *file)
+const struct export *
+export_guess(const struct file *file)
 {
-	bool is_known = false;
+	const struct export *guess = NULL;
 
 	if (!may_be_export(file))
-		return false;
+		return NULL;
 	struct arena *scratch = arena_new();
 	/* What is wrong with the file is said when it is read for good. */
 	struct run quiet = { .arena = scratch, .diags.arena = scratch };
@@ -351,15 +382,16 @@ export_looks_known(const struct file *file)
 		opening.text = (struct str){ text.utf8.ptr, text.utf8.len < HEAD_BYTES ? text.utf8.len : HEAD_BYTES };
 		if (is_json(opening.text)) {
 			struct str head = lowered_copy(scratch, opening.text);
-			for (size_t e = 0; e < file->mappings->exports.len && !is_known; e++)
-				is_known = looks_like(head, &file->mappings->exports.items[e]);
+			for (size_t e = 0; e < file->mappings->exports.len && !guess; e++)
+				if (looks_like(head, &file->mappings->exports.items[e]))
+					guess = &file->mappings->exports.items[e];
 		} else if (is_csv_name(file->name)) {
 			struct export_table table = { 0 };
-			is_known = open_csv(&opening, &table) == 1;
+			guess = open_csv(&opening, &table) == 1 ? table.export : NULL;
 		}
 	}
 	arena_free(scratch);
-	return is_known;
+	return guess;
 }
 
 int

@@ -127,7 +127,8 @@ holds(struct arena *arena, const struct export_table *table, const struct export
 
 /* The first case whose tests all hold, or NULL. */
 static const struct export_case *
-find_case(struct arena *arena, const struct export_table *table, const struct export_row *row, const struct export_attribute *attribute)
+find_case(struct arena *arena, const struct export_table *table, const struct export_row *row,
+    const struct export_attribute *attribute)
 {
 	for (size_t i = 0; i < attribute->cases.len; i++) {
 		const struct export_case *one = &attribute->cases.items[i];
@@ -265,8 +266,8 @@ set_day(const struct filling *filling)
 
 /* The first field that has a value, and its first value that stands for one. */
 static bool
-first_value(struct arena *arena, const struct export_table *table, const struct export_row *row, const struct export_attribute *attribute,
-    struct str *ret)
+first_value(struct arena *arena, const struct export_table *table, const struct export_row *row,
+    const struct export_attribute *attribute, struct str *ret)
 {
 	for (size_t f = 0; f < attribute->fields.len; f++) {
 		struct export_values values;

@@ -5,8 +5,6 @@
  * speaks of all must look at it. */
 #include "evidence/cloud/export.h"
 
-#include "evidence/table/mapping.h"
-
 #define TENANT_BYTES 253   /* a domain name's length; account numbers and organisations are shorter */
 #define FIELD_BYTES 4096   /* no name of a thing that a tenant could be read from is longer */
 
@@ -14,7 +12,9 @@
 static bool
 is_json_name(const char *name)
 {
-	return str_has_suffix(str_of(name), ".json") || str_has_suffix(str_of(name), ".jsonl") || str_has_suffix(str_of(name), ".ndjson");
+	struct str path = str_of(name);
+
+	return str_has_suffix(path, ".json") || str_has_suffix(path, ".jsonl") || str_has_suffix(path, ".ndjson");
 }
 
 static int
@@ -23,7 +23,7 @@ bid(const struct file *file)
 	if (file->bytes.len == 0)
 		return is_json_name(file->name) ? 20 : 0;
 	/* Names of fields, wherever they stand: a parser made for one form of its own goes before. */
-	return export_looks_known(file) ? 45 : 0;
+	return export_guess(file) ? 45 : 0;
 }
 
 /* The tenant a row tells, or "". */
@@ -89,7 +89,8 @@ read_row(struct export_reading *reading, const struct export_row *row)
 	const char *name = export_name(reading->scratch, reading->table, row);
 
 	if (missing || !name) {
-		diag_report(&parse->run->diags, DIAG_TABLE_VALUE, file_span(reading->file, row->line), "a row without %s", missing ? missing : "name");
+		diag_report(&parse->run->diags, DIAG_TABLE_VALUE, file_span(reading->file, row->line), "a row without %s",
+		    missing ? missing : "name");
 		return false;
 	}
 	struct record record = { .kind = reading->table->export->record, .name = name, .at = file_span(reading->file, row->line) };
@@ -99,29 +100,38 @@ read_row(struct export_reading *reading, const struct export_row *row)
 	return true;
 }
 
-/* Whether the list is whole, and why not; a record that says so. */
+/* What is said of the file as a whole. */
 static void
-close_export(const struct export_reading *reading, size_t unread)
+set_whole(const struct parse *parse, struct record *record, const struct export *export, size_t rows, bool is_complete)
+{
+	record_set(parse->subject, record, "provider", export->provider);
+	record_set(parse->subject, record, "of", export->record);
+	record_set_int(parse->subject, record, "rows", (int64_t)rows);
+	record_set_bool(parse->subject, record, "complete", is_complete);
+}
+
+/* Whether the list is whole, and why not. */
+static void
+close_export(const struct export_reading *reading, struct record *record, size_t unread)
 {
 	const struct parse *parse = reading->parse;
 	const struct export_table *table = reading->table;
-	bool is_complete = !table->incomplete && unread == 0;
-	struct record *record = record_add(parse->subject, "export", table->export->id, file_span(reading->file, 0));
 
-	record_set(parse->subject, record, "provider", table->export->provider);
-	record_set(parse->subject, record, "of", table->export->record);
-	record_set_int(parse->subject, record, "rows", (int64_t)(table->rows.len - unread));
-	record_set_bool(parse->subject, record, "complete", is_complete);
+	set_whole(parse, record, table->export, table->rows.len - unread, !table->incomplete && unread == 0);
 	if (table->incomplete)
-		diag_report(&parse->run->diags, DIAG_EXPORT_INCOMPLETE, file_span(reading->file, table->incomplete_line), "%s", table->incomplete);
+		diag_report(&parse->run->diags, DIAG_EXPORT_INCOMPLETE, file_span(reading->file, table->incomplete_line), "%s",
+		    table->incomplete);
 	if (unread)
-		diag_report(&parse->run->diags, DIAG_EXPORT_INCOMPLETE, file_span(reading->file, 0), "%zu rows could not be read", unread);
+		diag_report(&parse->run->diags, DIAG_EXPORT_INCOMPLETE, file_span(reading->file, 0), "%zu rows could not be read",
+		    unread);
 }
 
 static void
 read_table(const struct parse *parse, struct file *file, const struct export_table *table, struct export_merge *merge)
 {
 	struct export_reading reading = { .parse = parse, .file = file, .table = table, .merge = merge };
+	/* It goes before its rows: a subject holds so many records and no more, and this one must be among them. */
+	struct record *whole = record_add(parse->subject, "export", table->export->id, file_span(file, 0));
 	size_t unread = 0;
 
 	reading.is_reported = arena_array(parse->bundle->arena, table->export->attributes.len, sizeof *reading.is_reported);
@@ -136,11 +146,12 @@ read_table(const struct parse *parse, struct file *file, const struct export_tab
 		record_set(parse->subject, record, "provider", table->export->provider);
 		record_set(parse->subject, record, table->export->none_attribute, table->export->none_value);
 	}
-	close_export(&reading, unread);
+	close_export(&reading, whole, unread);
 	export_merge_next(merge);
 	file->is_used = true;
-	file->note = table->encoding ? arena_printf(parse->bundle->arena, "%s; encoding %s (guessed)", table->export->id, table->encoding)
-	    : table->export->id;
+	file->note = table->export->id;
+	if (table->encoding)
+		file->note = arena_printf(parse->bundle->arena, "%s; encoding %s (guessed)", table->export->id, table->encoding);
 }
 
 static void
@@ -153,9 +164,25 @@ read_file(const struct parse *parse, struct file *file, struct export_merge *mer
 		read_table(parse, file, &table, merge);
 		return;
 	}
+	/* What a damaged page would have shown is missing from the lists of the others. */
+	const struct export *guess = status < 0 ? export_guess(file) : NULL;
+	if (guess)
+		set_whole(parse, record_add(parse->subject, "export", guess->id, file_span(file, 0)), guess, 0, false);
 	if (status == 0 && file->bytes.len)
 		diag_report(&parse->run->diags, DIAG_TABLE_HEADING, file_span(file, 0), "no mapping knows these fields");
 	file->parser = NULL;   /* listed as not recognised */
+}
+
+/* Records beyond LIMIT_RECORDS were not kept: then no list is known to be whole. */
+static void
+doubt_exports(struct subject *subject)
+{
+	for (size_t i = 0; i < subject->records.len; i++) {
+		struct record *record = subject->records.items[i];
+		for (size_t a = 0; strcmp(record->kind, "export") == 0 && a < record->attributes.len; a++)
+			if (strcmp(record->attributes.items[a].name, "complete") == 0)
+				record->attributes.items[a].value = "false";
+	}
 }
 
 static void
@@ -172,9 +199,12 @@ parse(const struct parse *parse)
 			read_file(parse, file, &merge);
 			continue;
 		}
-		diag_report(&parse->run->diags, DIAG_FILE_UNRECOGNISED, file_span(file, 0), "a provider's export inside a host's bundle");
+		diag_report(&parse->run->diags, DIAG_FILE_UNRECOGNISED, file_span(file, 0), "%s",
+		    "a provider's export inside a host's bundle");
 		file->parser = NULL;
 	}
+	if (parse->subject->dropped)
+		doubt_exports(parse->subject);
 }
 
 const struct parser parser_export = {
