@@ -37,10 +37,9 @@ read_secedit(const struct parse *parse, struct file *file)
 
 	if (!windows_text(parse, file, &text))
 		return;
-	if (winpolicy_template(&probe, record_add(&probe, "password-policy", NULL, file_span(file, 0)), text)) {
-		struct record *record = record_add(subject, "password-policy", "secedit", file_span(file, 0));
-		winpolicy_template(subject, record, text);
-	}
+	struct record *settings = record_add(&probe, "password-policy", NULL, file_span(file, 0));
+	if (winpolicy_template(&probe, settings, text))
+		winpolicy_emit(parse, settings, "secedit");
 	if (winpolicy_template_audit(&probe, record_add(&probe, "audit-policy", NULL, file_span(file, 0)), text)) {
 		struct record *record = record_add(subject, "audit-policy", "secedit", file_span(file, 0));
 		record_set(subject, record, "source", "categories");
@@ -88,10 +87,12 @@ read_net_accounts(const struct parse *parse, struct file *file)
 		    &parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, 1), "not what net accounts prints");
 		return;
 	}
-	struct record *record = record_add(parse->subject, "password-policy", "net-accounts", file_span(file, 1));
+	struct subject probe = { .arena = parse->bundle->arena };
+	struct record *record = record_add(&probe, "password-policy", NULL, file_span(file, 1));
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-		winpolicy_set(parse->subject, record, str_of(settings[i].name),
+		winpolicy_set(&probe, record, str_of(settings[i].name),
 		    number_or_never(values[settings[i].line], settings[i].never));
+	winpolicy_emit(parse, record, "net-accounts");
 }
 
 static void

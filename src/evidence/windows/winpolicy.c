@@ -53,6 +53,36 @@ winpolicy_set(struct subject *subject, struct record *record, struct str name, s
 	}
 }
 
+static void
+emit_lockout(const struct parse *parse, const struct record *settings, const char *name)
+{
+	const char *threshold = record_get(settings, "lockout-threshold"),
+	           *minutes = record_get(settings, "lockout-minutes");
+	int64_t attempts, duration;
+
+	if (!threshold || !str_int(str_of(threshold), &attempts))
+		return;
+	struct record *lockout = record_add(parse->subject, "lockout", name, settings->at);
+	record_set(parse->subject, lockout, "active", attempts > 0 ? "true" : "false");
+	if (attempts > 0)
+		record_set_int(parse->subject, lockout, "attempts", attempts);
+	/* -1 and 0 both mean: until an administrator unlocks it. */
+	if (attempts > 0 && minutes && signed_int(str_of(minutes), &duration))
+		record_set_int(parse->subject, lockout, "unlock-seconds", duration > 0 ? duration * 60 : 0);
+	record_set(parse->subject, lockout, "history", record_get(settings, "history"));
+}
+
+void
+winpolicy_emit(const struct parse *parse, const struct record *settings, const char *name)
+{
+	static const char *const attributes[] = { "min-length", "max-days", "min-days", "complexity", "reversible" };
+	struct record *record = record_add(parse->subject, "password-policy", name, settings->at);
+
+	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+		record_set(parse->subject, record, attributes[i], record_get(settings, attributes[i]));
+	emit_lockout(parse, settings, name);
+}
+
 /* Walks the settings of one section; a line that is none is passed over, as other sections are full of them. */
 struct section {
 	struct lines lines;

@@ -9,6 +9,10 @@
  * over. */
 void winpolicy_set(struct subject *subject, struct record *record, struct str name, struct str value);
 
+/* Adds what the settings of a host come to, as they stand on `settings` (a record that is no part of the subject): a
+ * password-policy, and a lockout where anything is told of it. */
+void winpolicy_emit(const struct parse *parse, const struct record *settings, const char *name);
+
 /* Sets what the section [System Access] of a template says. False when there is none. */
 bool winpolicy_template(struct subject *subject, struct record *record, struct str text);
 
