@@ -120,7 +120,8 @@ if [ -d "$samples" ]; then
 		win10.systeminfo.out|subject="DESKTOP-WIN01" kind="host"
 		win10.systeminfo.out|id="windows" version="10.0.19042" title="Microsoft Windows 10 Enterprise"
 		Get-ADUser.csv|<account name="svc_backup" admin="unknown" enabled="true" password="unknown" password-required="false"
-		Get-ADUser.csv|password-changed="2022-12-01" last-used="2023-03-31"
+		Get-ADUser.csv|password-changed="2022-12-01" created="2015-04-01"
+		Get-ADUser.csv|days-unused="1335" last-used-slack-days="14"
 	END
 	# It tells of no rule, and a log of which only the number of events is known is no record: nothing must be made up.
 	"$TENKEN" evidence --as-of 2026-11-25 "$samples/wevtutil-gli.Security.txt" >"$work/evidence" 2>/dev/null
