@@ -43,9 +43,11 @@ refuse(const struct package *package, const char *part, const char *why)
 static const struct archive_member *
 part_of(const struct package *package, const char *name)
 {
-	for (size_t i = 0; i < package->parts.members.len; i++)
-		if (package->parts.members.items[i].kind == ARCHIVE_FILE && str_is_nocase(str_of(package->parts.members.items[i].name), name))
-			return &package->parts.members.items[i];
+	for (size_t i = 0; i < package->parts.members.len; i++) {
+		const struct archive_member *member = &package->parts.members.items[i];
+		if (member->kind == ARCHIVE_FILE && str_is_nocase(str_of(member->name), name))
+			return member;
+	}
 	return NULL;
 }
 
@@ -114,10 +116,10 @@ open_book(struct package *package, const struct xml_node **ret_book)
 	package->book_part = resolve(arena, "", xml_get(office, "Target"));
 	const char *slash = strrchr(package->book_part, '/');
 	const char *base = slash ? slash + 1 : package->book_part;
+	const char *relations = arena_printf(arena, "%.*s_rels/%s.rels", (int)(base - package->book_part), package->book_part, base);
 	if (read_part(package, arena, package->book_part, ret_book) != 0)
 		return -1;
-	return read_part(package, arena, arena_printf(arena, "%.*s_rels/%s.rels", (int)(base - package->book_part), package->book_part, base),
-	    &package->relations);
+	return read_part(package, arena, relations, &package->relations);
 }
 
 /* A part that the sheets share, when the workbook has one. */
@@ -137,6 +139,15 @@ read_shared(const struct package *package, struct xlsx_book *book, const char *t
 	return status;
 }
 
+/* Pictures, printer settings and macros are never looked at; their bytes are counted and not kept. */
+static bool
+is_part(const char *name)
+{
+	size_t len = strlen(name);
+
+	return (len > 4 && str_is_nocase(str_of(name + len - 4), ".xml")) || (len > 5 && str_is_nocase(str_of(name + len - 5), ".rels"));
+}
+
 static bool
 is_on(const char *value)
 {
@@ -148,8 +159,10 @@ static void
 read_sheet(const struct package *package, struct xlsx_book *book, const struct xml_node *entry, const char *part, struct xlsx *ret)
 {
 	const char *name = xml_get(entry, "name"), *state = xml_get(entry, "state");
-	struct xlsx_sheet sheet = { .name = arena_strdup(book->arena, name ? name : "?"), .is_hidden = state && strcmp(state, "visible") != 0 };
-	const char *path = arena_printf(package->run->arena, "%s!%s", package->name, diag_escape(package->scratch, sheet.name, LIMIT_PATH_BYTES));
+	struct xlsx_sheet sheet = { .name = arena_strdup(book->arena, name ? name : "?"),
+		.is_hidden = state && strcmp(state, "visible") != 0 };
+	const char *path = arena_printf(package->run->arena, "%s!%s", package->name,
+	    diag_escape(package->scratch, sheet.name, LIMIT_PATH_BYTES));
 	struct arena *tree = arena_new();
 	const struct xml_node *root;
 
@@ -201,7 +214,7 @@ xlsx_read(struct run *run, struct arena *arena, const char *name, struct str byt
 	struct package package = { .run = run, .scratch = arena_new(), .name = name };
 	struct xlsx_book book = { .run = run, .arena = arena };
 	struct xlsx read = { 0 };
-	int status = archive_members(run, package.scratch, name, bytes, NULL, &package.parts);
+	int status = archive_members(run, package.scratch, name, bytes, is_part, &package.parts);
 
 	if (status == 0)
 		status = read_book(&package, &book, &read);

@@ -65,7 +65,7 @@ constant(struct reading *reading, const char *text)
 static struct str
 uncomputed(struct reading *reading, const struct xml_node *formula)
 {
-	return str_of(arena_printf(reading->book->arena, "=%.*s", (int)(strlen(formula->text) < 80 ? strlen(formula->text) : 80), formula->text));
+	return str_of(arena_printf(reading->book->arena, "=%.80s", formula->text));
 }
 
 static struct str
@@ -79,6 +79,12 @@ number_text(struct reading *reading, const char *text, const struct xlsx_style *
 		return constant(reading, "#VALUE!");
 	const char *shown = xlsx_number_text(book->arena, format, number, book->is_1904);
 	return shown ? str_of(shown) : constant(reading, "#VALUE!");
+}
+
+static bool
+is_on(const char *value)
+{
+	return value && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
 }
 
 /* The text of a cell by its type (18.18.11). */
@@ -106,7 +112,7 @@ cell_text(struct reading *reading, const struct xml_node *cell)
 		return is_known ? book->strings.items[index] : constant(reading, "#REF!");
 	}
 	if (strcmp(type, "b") == 0)
-		return constant(reading, strcmp(value->text, "1") == 0 || strcmp(value->text, "true") == 0 ? "TRUE" : "FALSE");
+		return constant(reading, is_on(value->text) ? "TRUE" : "FALSE");
 	/* str: what a formula gave; e: the error's name; d: a day as ISO 8601 writes it. */
 	if (strlen(value->text) > LIMIT_CELL_BYTES)
 		return constant(reading, "#VALUE!");
@@ -158,7 +164,7 @@ take_row(struct reading *reading, const struct xml_node *node, unsigned *line)
 			return -1;
 	if (reading->width == 0)
 		return 0;
-	reading->sheet->hidden_rows += is_hidden && (strcmp(is_hidden, "1") == 0 || strcmp(is_hidden, "true") == 0);
+	reading->sheet->hidden_rows += is_on(is_hidden);
 	if (count_cells(reading, *line, reading->width) != 0)
 		return -1;
 	struct csv_row row = { arena_array(reading->book->arena, reading->width, sizeof *row.cells), reading->width, *line,
@@ -231,8 +237,8 @@ count_hidden_columns(const struct xml_node *columns)
 	for (const struct xml_node *n = columns ? xml_child(columns, "col") : NULL; n; n = xml_next(n, "col")) {
 		const char *is_hidden = xml_get(n, "hidden"), *min = xml_get(n, "min"), *max = xml_get(n, "max");
 		int64_t first, last;
-		if (is_hidden && (strcmp(is_hidden, "1") == 0 || strcmp(is_hidden, "true") == 0) && min && max && str_int(str_of(min), &first) &&
-		    str_int(str_of(max), &last) && first >= 1 && last >= first && last <= LAST_COLUMN)
+		if (is_on(is_hidden) && min && max && str_int(str_of(min), &first) && str_int(str_of(max), &last) && first >= 1 &&
+		    last >= first && last <= LAST_COLUMN)
 			count += (size_t)(last - first + 1);
 	}
 	return count;

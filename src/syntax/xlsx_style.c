@@ -106,7 +106,7 @@ xlsx_styles(struct xlsx_book *book, const struct xml_node *root)
 
 	for (const struct xml_node *n = formats ? xml_child(formats, "numFmt") : NULL; n; n = xml_next(n, "numFmt"))
 		if (xml_get(n, "numFmtId") && xml_get(n, "formatCode"))
-			map_set(&codes, arena_strdup(book->arena, xml_get(n, "numFmtId")), arena_strdup(book->arena, xml_get(n, "formatCode")));
+			map_set(&codes, xml_get(n, "numFmtId"), (void *)xml_get(n, "formatCode"));
 	for (const struct xml_node *n = fonts ? xml_child(fonts, "font") : NULL; n; n = xml_next(n, "font"))
 		vec_push(book->arena, &struck, is_on(xml_child(n, "strike")));
 	for (const struct xml_node *n = cells ? xml_child(cells, "xf") : NULL; n; n = xml_next(n, "xf")) {

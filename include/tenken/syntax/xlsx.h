@@ -21,8 +21,8 @@ bool xlsx_is(struct str bytes);
 bool xlsx_is_encrypted(struct str bytes);
 
 /* Reads all sheets, hidden ones too. Cells are what the sheet shows, as text: days by their number format as `2026-04-01`
- * (with ` 10:30` behind where a time is shown; `2026-04` for a month), TRUE and FALSE, numbers of at most 15 digits, strings with the runs of
- * rich text joined and without furigana. A merged cell stands in each row it covers, in its first column. An error is its
+ * (with ` 10:30` behind where a time is shown; `2026-04` for a month), TRUE and FALSE, numbers of at most 15 digits, strings
+ * with the runs of rich text joined and without furigana. A merged cell stands in each row it covers, in its first column. An error is its
  * own name (`#N/A`), a formula without a computed value its text behind `=`, a cell struck through `#STRUCK!`: what is to
  * be read as not known. Nothing is computed and no link is followed.
  * A part that is missing or malformed, a bomb, a document type: reported (workbook, archive-*, xml-*, limit). That costs

@@ -66,8 +66,8 @@ derive_training(const struct row *row, struct value *values, struct record *reco
 static void
 derive_supplier(const struct row *row, struct value *values, struct record *record)
 {
-	static const struct age ages[] = { { "evaluated", "days-since-evaluation", false }, { "next-evaluation", "days-to-next-evaluation", true },
-		{ "contract-end", "days-to-contract-end", true }, { "contract-start", "days-since-contract-start", false }, { 0 } };
+	static const struct age ages[] = { { "evaluated", "days-since-evaluation", false },
+		{ "next-evaluation", "days-to-next-evaluation", true }, { "contract-end", "days-to-contract-end", true }, { "contract-start", "days-since-contract-start", false }, { 0 } };
 
 	(void)values;
 	set_ages(row, record, ages);
@@ -76,7 +76,8 @@ derive_supplier(const struct row *row, struct value *values, struct record *reco
 static void
 derive_asset(const struct row *row, struct value *values, struct record *record)
 {
-	static const struct age ages[] = { { "inventoried", "days-since-inventory", false }, { "support-end", "days-to-support-end", true }, { 0 } };
+	static const struct age ages[] = { { "inventoried", "days-since-inventory", false },
+		{ "support-end", "days-to-support-end", true }, { 0 } };
 
 	(void)values;
 	set_ages(row, record, ages);
@@ -101,7 +102,8 @@ set_minutes(const struct row *row, struct record *record, const char *from, cons
 
 	if (!a || !b || !strchr(a, 'T') || !strchr(b, 'T'))
 		return;
-	struct instant x = instant_parse(str_of(arena_printf(arena, "%s:00Z", a))), y = instant_parse(str_of(arena_printf(arena, "%s:00Z", b)));
+	struct instant x = instant_parse(str_of(arena_printf(arena, "%s:00Z", a)));
+	struct instant y = instant_parse(str_of(arena_printf(arena, "%s:00Z", b)));
 	if (x.is_known && y.is_known)
 		record_set_int(row->parse->subject, record, attribute, (y.seconds - x.seconds) / 60);
 }

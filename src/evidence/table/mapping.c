@@ -287,7 +287,8 @@ mappings_load(struct run *run, struct mappings **ret)
 	struct file_list files;
 
 	mappings->headings = MAP_INIT(run->arena);
-	if (load_log_classes(run, mappings) != 0 || load_kinds(run, "document-kinds.xml", "document-kinds", &mappings->document_kinds) != 0 ||
+	if (load_log_classes(run, mappings) != 0 ||
+	    load_kinds(run, "document-kinds.xml", "document-kinds", &mappings->document_kinds) != 0 ||
 	    load_kinds(run, "training-kinds.xml", "training-kinds", &mappings->training_kinds) != 0 || load_os_eol(run, mappings) != 0)
 		return -1;
 	/* Every other mapping is a table or an export: a new one of a known grammar is a new file here and no C. */

@@ -143,8 +143,9 @@ read_number(const struct row *row, struct str cell, int64_t max, struct value *v
 static void
 read_days(const struct row *row, struct str cell, struct value *value)
 {
-	static const char *const days[] = { "日", "日間", "days", NULL }, *const months[] = { "か月", "ヶ月", "カ月", "ケ月", "ヵ月", "箇月", "か月間", NULL },
-	    *const years[] = { "年", "年間", "years", NULL };
+	static const char *const days[] = { "日", "日間", "days", NULL };
+	static const char *const months[] = { "か月", "ヶ月", "カ月", "ケ月", "ヵ月", "箇月", "か月間", NULL };
+	static const char *const years[] = { "年", "年間", "years", NULL };
 	static const struct {
 		const char *const *units;
 		int days;
@@ -242,22 +243,22 @@ report_value(const struct row *row, const struct table_column *column, const str
 	    "%s: %.*s", column->attribute, (int)(cell.len < 80 ? cell.len : 80), cell.ptr);
 }
 
+/* A column and what the row says in it: 状態 (13): 有効. */
 static const char *
-heading_at(const struct row *row, size_t cell)
+said_at(const struct row *row, size_t cell)
 {
-	struct str heading = str_trim(row->match->head->cells[cell]);
+	struct str heading = str_trim(row->match->head->cells[cell]), text = row_cell(row, cell);
 
-	return arena_strndup(row->parse->bundle->arena, heading.ptr, heading.len < 60 ? heading.len : 60);
+	return arena_printf(row->parse->bundle->arena, "%.*s (%zu): %.*s", (int)(heading.len < 60 ? heading.len : 60), heading.ptr,
+	    cell + 1, (int)(text.len < 60 ? text.len : 60), text.ptr);
 }
 
 static void
 report_conflict(const struct row *row, const struct value *a, const struct value *b)
 {
-	struct str x = row_cell(row, a->cell), y = row_cell(row, b->cell);
+	struct span span = { row->path, row->cells->line, (unsigned)b->cell + 1 };
 
-	diag_report(&row->parse->run->diags, DIAG_TABLE_CONTRADICTION,
-	    (struct span){ row->path, row->cells->line, (unsigned)b->cell + 1 }, "%s (%zu): %.*s; %s (%zu): %.*s", heading_at(row, a->cell),
-	    a->cell + 1, (int)(x.len < 60 ? x.len : 60), x.ptr, heading_at(row, b->cell), b->cell + 1, (int)(y.len < 60 ? y.len : 60), y.ptr);
+	diag_report(&row->parse->run->diags, DIAG_TABLE_CONTRADICTION, span, "%s; %s", said_at(row, a->cell), said_at(row, b->cell));
 }
 
 static bool

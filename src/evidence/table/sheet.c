@@ -139,7 +139,8 @@ take_title(struct sheet *sheet, const struct csv_row *row, size_t cell)
 	struct str text = str_trim(row->cells[cell]);
 	const char *title = arena_strndup(arena, text.ptr, text.len < TITLE_BYTES ? text.len : TITLE_BYTES);
 
-	sheet->titles = *sheet->titles && strlen(sheet->titles) < TITLES_BYTES ? arena_printf(arena, "%s / %s", sheet->titles, title) : title;
+	bool is_further = *sheet->titles && strlen(sheet->titles) < TITLES_BYTES;
+	sheet->titles = is_further ? arena_printf(arena, "%s / %s", sheet->titles, title) : title;
 	sheet->is_broken = true;
 	if (!sheet->match.table)
 		return;
@@ -224,9 +225,11 @@ take_damaged(struct sheet *sheet, unsigned line)
 {
 	const struct csv *csv = sheet->csv;
 
-	for (; sheet->damaged < csv->damaged.len && csv->damaged.items[sheet->damaged] < line; sheet->damaged++)
+	for (; sheet->damaged < csv->damaged.len && csv->damaged.items[sheet->damaged] < line; sheet->damaged++) {
+		struct span span = { .path = sheet->path, .line = csv->damaged.items[sheet->damaged] };
 		if (sheet->match.table && !sheet->left_out)
-			record_unread(sheet->parse, sheet->match.table, (struct span){ .path = sheet->path, .line = csv->damaged.items[sheet->damaged] });
+			record_unread(sheet->parse, sheet->match.table, span);
+	}
 }
 
 static void
@@ -267,8 +270,8 @@ sheet_read(const struct parse *parse, const char *path, const char *name, const 
 
 	read_sheet(&sheet);
 	if (sheet.tables == 0) {
-		diag_report(&parse->run->diags, DIAG_TABLE_HEADING, (struct span){ .path = path, .line = csv->rows.len ? csv->rows.items[0].line : 0 },
-		    "no mapping knows these headings");
+		struct span span = { .path = path, .line = csv->rows.len ? csv->rows.items[0].line : 0 };
+		diag_report(&parse->run->diags, DIAG_TABLE_HEADING, span, "no mapping knows these headings");
 		return false;
 	}
 	const char *id = sheet.match.table->id;
