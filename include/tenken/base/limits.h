@@ -26,6 +26,7 @@
 #define LIMIT_CSV_ROWS        1000000
 #define LIMIT_CSV_COLUMNS     1024
 #define LIMIT_XLSX_CELLS      4000000       /* cells of one workbook, the empty ones before a cell with text included */
+#define LIMIT_SHEET_TABLES    1000          /* heading rows of one sheet or CSV file */
 #define LIMIT_CELL_BYTES      (64u << 10)
 #define LIMIT_RECORDS         200000        /* evidence records of one subject */
 #define LIMIT_TOOL_RESULTS    20000         /* of one run of another tool, half of them for grave ones; the rest is counted */

@@ -65,6 +65,20 @@ match_table(struct arena *arena, const struct mappings *mappings, size_t t, cons
 	return match.found >= HEADINGS_MIN || required >= REQUIRED_MIN;
 }
 
+/* The match on an arena that stays. */
+static struct match
+match_keep(struct arena *arena, const struct match *match)
+{
+	struct match kept = *match;
+	size_t columns = match->table->columns.len;
+
+	kept.places = arena_array(arena, columns, sizeof *kept.places);
+	for (size_t c = 0; c < columns; c++)
+		for (size_t i = 0; i < match->places[c].list.len; i++)
+			vec_push(arena, &kept.places[c].list, match->places[c].list.items[i]);
+	return kept;
+}
+
 enum heading_kind
 heading_match(const struct parse *parse, const struct csv_row *row, struct match *ret, const struct table **ret_rival)
 {
@@ -75,7 +89,7 @@ heading_match(const struct parse *parse, const struct csv_row *row, struct match
 
 	for (size_t t = 0; uses && t < parse->mappings->tables.len; t++) {
 		struct match match;
-		if (!match_table(parse->bundle->arena, parse->mappings, t, uses, row, &match) || match.found < best.found)
+		if (!match_table(scratch, parse->mappings, t, uses, row, &match) || match.found < best.found)
 			continue;
 		kind = match.found == best.found ? HEADING_TIE : HEADING_FOUND;
 		if (kind == HEADING_TIE)
@@ -83,8 +97,8 @@ heading_match(const struct parse *parse, const struct csv_row *row, struct match
 		else
 			best = match;
 	}
-	arena_free(scratch);
 	if (kind != HEADING_NONE)
-		*ret = best;
+		*ret = match_keep(parse->bundle->arena, &best);
+	arena_free(scratch);
 	return kind;
 }

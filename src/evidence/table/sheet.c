@@ -6,6 +6,7 @@
 
 #include <limits.h>
 
+#include "tenken/base/limits.h"
 #include "tenken/syntax/text.h"
 
 #define HEADING_ROWS 100   /* titles, instructions and notes stand above the first table */
@@ -241,6 +242,11 @@ read_sheet(struct sheet *sheet)
 		struct match match;
 		size_t last = 0;
 		take_damaged(sheet, row->line);
+		if (sheet->tables > LIMIT_SHEET_TABLES) {
+			diag_report(&sheet->parse->run->diags, DIAG_LIMIT, (struct span){ .path = sheet->path, .line = row->line },
+			    "more than %d heading rows", LIMIT_SHEET_TABLES);
+			break;
+		}
 		switch (heading_match(sheet->parse, row, &match, &rival)) {
 		case HEADING_FOUND:
 			begin_table(sheet, row, &match);
