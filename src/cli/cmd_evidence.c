@@ -6,21 +6,42 @@
 struct printing {
 	struct run *run;
 	enum lang lang;
+	size_t subjects;       /* printed, or held */
+	struct buf first;      /* held until it is known whether it stays the only one */
 };
+
+#define SET_OPEN "<evidence-set xmlns=\"urn:tenken:evidence\">\n"
 
 static int
 print_subject(void *context, struct bundle *bundle, struct subject *subject)
 {
-	const struct printing *printing = context;
+	struct printing *printing = context;
 	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
 
 	/* The organisation is there only when something was given that belongs to it. */
 	if (strcmp(bundle->kind, "organisation") == 0 && bundle->files.len == 0)
 		return 0;
 	evidence_write(subject, printing->run->as_of, &buf);
+	if (++printing->subjects == 1) {
+		printing->first = buf;
+		return 0;
+	}
+	if (printing->subjects == 2)
+		printf("%s%s", SET_OPEN, printing->first.ptr);
 	fwrite(buf_str(&buf).ptr, 1, buf.len, stdout);
 	buf_free(&buf);
 	return 0;
+}
+
+/* One subject is a document of its own; any other number is a set, as XML has one root. */
+static void
+print_end(struct printing *printing)
+{
+	if (printing->subjects == 1)
+		printf("%s", printing->first.ptr);
+	else
+		printf("%s</evidence-set>\n", printing->subjects == 0 ? SET_OPEN : "");
+	buf_free(&printing->first);
 }
 
 static int
@@ -62,13 +83,11 @@ print_all(struct run *run, const struct options *options, enum lang lang,
 		return EXIT_INPUT;
 	}
 	as_of_settle(run, options->as_of, &inputs);
-	/* An archive may hold several bundles; one source that is no archive is one subject. */
-	bool is_set = is_document && (inputs.sources.len > 1 || inputs.sources.items[0].kind == SOURCE_ARCHIVE);
 	if (is_document)
-		printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%s", is_set ? "<evidence-set xmlns=\"urn:tenken:evidence\">\n" : "");
+		printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	sources_read(run, mappings, &inputs, &reading);
-	if (is_set)
-		printf("</evidence-set>\n");
+	if (is_document)
+		print_end(&printing);
 	diags_print(run, &printed, DIAG_NOTE, lang);
 	return run->diags.worst == DIAG_ERROR ? EXIT_INCOMPLETE : EXIT_CONFORMING;
 }
