@@ -15,7 +15,7 @@ struct walk {
 	const struct parse *parse;
 	struct clock_config *config;
 	int depth;
-	bool is_disabled, is_blocked, is_let_through;
+	bool is_disabled, is_blocked, is_let_through, is_taken_away;
 	const char *open;          /* why there may be more, or fewer, than was read */
 	struct map seen;
 };
@@ -186,7 +186,7 @@ read_line(struct walk *walk, const struct file *file, unsigned line, struct str 
 	else if (str_is(word, "restrict"))
 		read_restrict(walk, rest);
 	else if (str_is(word, "unpeer") || str_is(word, "unconfig"))
-		walk->open = "a source is taken away again";
+		walk->is_taken_away = true;
 	else if (str_is(word, "disable") || str_is(word, "enable"))
 		for (struct str flag; (flag = str_token(&rest, BLANKS)).len;)
 			walk->is_disabled = str_is(flag, "ntp") ? str_is(word, "disable") : walk->is_disabled;
@@ -246,7 +246,9 @@ settle(const struct walk *walk, struct file *main, struct clock_config *ret)
 		ret->configured = KNOWN_NO;
 	} else if (walk->is_blocked && !walk->is_let_through) {
 		ret->reason = "restrict default ignore throws away the answers of all servers";
-	} else if (ret->sources && !(walk->open && strstr(walk->open, "taken away"))) {
+	} else if (ret->sources && walk->is_taken_away) {
+		ret->reason = "a source is taken away again";
+	} else if (ret->sources) {
 		ret->configured = KNOWN_YES;
 	} else {
 		ret->configured = walk->open ? KNOWN_NOT : KNOWN_NO;
