@@ -23,6 +23,7 @@
 #define LIMIT_BLOCK_DEPTH     64            /* blocks in blocks between braces (nginx, named.conf) */
 #define LIMIT_LINKS           16            /* symbolic links followed inside a bundle */
 #define LIMIT_INCLUDE_DEPTH   16            /* files included by files (logrotate, sshd, sudo, rsyslog) */
+#define LIMIT_INCLUDE_COST    (32u << 10)   /* what reading one counts for besides its bytes: includes may fan out at every level */
 #define LIMIT_CSV_ROWS        1000000
 #define LIMIT_CSV_COLUMNS     1024
 #define LIMIT_XLSX_CELLS      4000000       /* cells of one workbook, the empty ones before a cell with text included */

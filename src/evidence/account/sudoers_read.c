@@ -223,7 +223,7 @@ read_file(struct walk *walk, struct file *file, struct span named_at)
 			incomplete(walk, DIAG_CYCLE, named_at, file->name);
 			return;
 		}
-	walk->bytes += file->bytes.len + 1;
+	walk->bytes += file->bytes.len + LIMIT_INCLUDE_COST;
 	if (walk->depth == LIMIT_INCLUDE_DEPTH || walk->bytes > LIMIT_FILE_BYTES) {
 		incomplete(walk, DIAG_LIMIT, named_at, "sudoers files that include one another");
 		return;

@@ -70,6 +70,7 @@ struct logrotate_reading {
 	VEC(const struct file *) open;       /* being read, the outermost first */
 	size_t bytes;                        /* read so far, files read again counted again */
 	size_t paths;
+	struct map said;                     /* diagnostics: a file read again finds the same again */
 	bool is_full;                        /* a limit was met, and said */
 	bool is_lost;                        /* the program is in a state that nobody can tell */
 };

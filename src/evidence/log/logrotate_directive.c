@@ -216,8 +216,7 @@ take_size(struct logrotate_cursor *cursor, const struct directive *directive)
 
 	if (!value) {
 		/* Only the line is lost. */
-		diag_report(cursor->diags, DIAG_SYNTAX_IGNORED, file_span(cursor->file, cursor->line), "%s without a value",
-		    directive->name);
+		logrotate_report(cursor, DIAG_SYNTAX_IGNORED, cursor->line, arena_printf(cursor->arena, "%s without a value", directive->name));
 		return take_nothing(cursor);
 	}
 	if (!read_size(value, strlen(value), &size))
@@ -354,8 +353,7 @@ logrotate_directive(struct logrotate_cursor *cursor, struct str word)
 		return take_nothing(cursor);
 	}
 	if (!directive) {
-		diag_report(cursor->diags, DIAG_SYNTAX_UNKNOWN, file_span(cursor->file, cursor->line), "%.*s",
-		    (int)(word.len < LIMIT_DIAG_DETAIL ? word.len : LIMIT_DIAG_DETAIL), word.ptr);
+		logrotate_report(cursor, DIAG_SYNTAX_UNKNOWN, cursor->line, arena_printf(cursor->arena, "%.*s", (int)(word.len < LIMIT_DIAG_DETAIL ? word.len : LIMIT_DIAG_DETAIL), word.ptr));
 		while (cursor->p < cursor->end && *cursor->p != '\n')
 			cursor->p++;
 		return LOGROTATE_OK;

@@ -143,7 +143,8 @@ logrotate_read(const struct parse *parse, struct logrotate_config *ret)
 	static const char *const mains[] = { "etc/logrotate.conf", "usr/etc/logrotate.conf", NULL };
 	static const char *const folders[] = { "etc/logrotate.d/", "usr/etc/logrotate.d/", NULL };
 	struct logrotate_config config = { 0 };
-	struct logrotate_reading reading = { .parse = parse, .config = &config, .names = MAP_INIT(parse->bundle->arena) };
+	struct logrotate_reading reading = { .parse = parse, .config = &config, .names = MAP_INIT(parse->bundle->arena),
+		.said = MAP_INIT(parse->bundle->arena) };
 	struct logrotate_rules rules = { .period = { .value = LOGROTATE_SIZE }, .size = { .value = 1 << 20 } };
 	struct file *main = NULL;
 	size_t count;

@@ -19,7 +19,10 @@
 void
 logrotate_report(struct logrotate_cursor *cursor, enum diag_id id, unsigned line, const char *detail)
 {
-	diag_report(cursor->diags, id, file_span(cursor->file, line), "%s", detail);
+	const char *key = arena_printf(cursor->arena, "%d %u %s %s", (int)id, line, cursor->file->name, detail);
+
+	if (map_add(&cursor->reading->said, key, cursor->file))
+		diag_report(cursor->diags, id, file_span(cursor->file, line), "%s", detail);
 }
 
 static bool
@@ -307,7 +310,7 @@ logrotate_read_file(struct logrotate_reading *reading, struct file *file, struct
 			return false;
 		}
 	}
-	reading->bytes += file->bytes.len + 256;   /* even an empty file costs something */
+	reading->bytes += file->bytes.len + LIMIT_INCLUDE_COST;
 	if (!logrotate_within_limits(&cursor))
 		return false;
 	file->is_used = true;
