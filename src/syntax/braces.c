@@ -29,6 +29,12 @@ is_mark(const struct reader *reader, char c)
 	return c == '{' || c == '}' || c == ';' || (reader->style == BRACES_CALLS && (c == '(' || c == ')'));
 }
 
+static bool
+is_quote(const struct reader *reader, char c)
+{
+	return c == '"' || (c == '\'' && reader->style != BRACES_DOUBLE);
+}
+
 static void
 skip_line(struct reader *reader)
 {
@@ -102,7 +108,7 @@ word_size(const struct reader *reader)
 			p += variable;
 			continue;
 		}
-		if (*p == '"' || *p == '\'') {
+		if (is_quote(reader, *p)) {
 			char quote = *p++;
 			while (p < reader->end && *p != quote)
 				p += *p == '\\' && quote == '"' && p + 1 < reader->end ? 2 : 1;
@@ -124,7 +130,7 @@ read_word(struct reader *reader)
 			memcpy(out + len, reader->p, variable);
 			len += variable;
 			reader->p += variable;
-		} else if (*reader->p == '"' || *reader->p == '\'') {
+		} else if (is_quote(reader, *reader->p)) {
 			if (!read_quoted(reader, out, &len))
 				return TOKEN_BROKEN;
 		} else {

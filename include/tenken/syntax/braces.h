@@ -15,6 +15,7 @@ struct braces_statement {
 
 enum braces_style {
 	BRACES_PLAIN,    /* blanks part words */
+	BRACES_DOUBLE,   /* the same, but ' is a letter like others */
 	BRACES_CALLS,    /* ( and ) are words of their own, a statement that begins with @ ends with its line: syslog-ng */
 };
 
