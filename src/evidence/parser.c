@@ -28,6 +28,7 @@ extern const struct parser parser_gpo;
 extern const struct parser parser_winaccount;
 extern const struct parser parser_directory;
 extern const struct parser parser_winhost;
+extern const struct parser parser_network;
 extern const struct parser parser_table;
 extern const struct parser parser_export;
 extern const struct parser parser_xccdf;
@@ -65,6 +66,7 @@ const struct parser *const parsers[] = {
 	&parser_winaccount,
 	&parser_directory,
 	&parser_winhost,
+	&parser_network,
 	&parser_table,
 	&parser_export,
 	/* Other tools' results come last: theirs are many, and what finds no room must not be our own. */

@@ -40,6 +40,9 @@ DIAG_ID(CHECK_UNGUARDED, "check-unguarded", DIAG_ERROR, "省略可能な属性�
 DIAG_ID(COLLECTED_UNKNOWN, "collected-unknown", DIAG_NOTE, "収集日時が分からない", "the time of collection is not known",
 	    "経過日数は基準日から数える。manifest.xml があれば収集日時から数える。",
 	    "Ages are counted from the as-of day; with a manifest they are counted from the collection.")
+DIAG_ID(CONFIG_SECOND, "config-second", DIAG_WARNING, "同じ機器の設定がほかにもある", "another configuration of the same device",
+    "設定全体が複数あるため、一つ(名前に startup を含まないもの)だけを評価した。稼働中の設定だけを残して再度評価する。",
+    "Of several whole configurations one counts (not the one named startup). Leave only the running one and audit again.")
 DIAG_ID(CSV_SYNTAX, "csv-syntax", DIAG_WARNING, "CSVの引用符が正しくない", "malformed quotes in CSV",
 	    "この行だけを読まなかった。", "Only this row was left out.")
 DIAG_ID(CYCLE, "cycle", DIAG_WARNING, "読み込みが循環している", "files include each other in a circle",

@@ -56,8 +56,8 @@ struct clock_timedatectl {
 /* Which output the file is, by its name or else by its first bytes. */
 enum clock_output clock_output_of(const struct file *file);
 
-/* Walks the files of one output, in order of name: start with NULL. A file known by its content only is given where none is
- * named so, and where it is the only one: of two, nobody could tell which speaks for the host. */
+/* Walks the files of one output, in order of name: start with NULL. A file known by its content only is given where
+ * none is named so, and where it is the only one: of two, nobody could tell which speaks for the host. */
 struct file *clock_next(const struct parse *parse, enum clock_output output, struct file *previous);
 
 /* Says which files clock_next does not give for that reason (output-twice). */
@@ -96,8 +96,8 @@ bool clock_is_reached(struct str reach);
 /* The daemon cannot be talked to, says its own program. */
 bool clock_is_silent(struct str output);
 
-/* What `key` is set to in a file of shell assignments (etc/default/chrony), quotes taken off; the last one counts. Empty where
- * the file was not collected or does not set it. */
+/* What `key` is set to in a file of shell assignments (etc/default/chrony), quotes taken off; the last one counts.
+ * Empty where the file was not collected or does not set it. */
 struct str clock_start_options(const struct parse *parse, const char *name, const char *key);
 
 /* chrony.conf(5). `main` is the file chronyd begins with. */
@@ -114,6 +114,14 @@ void clock_timesyncd_config(const struct parse *parse, struct clock_config *ret)
 
 /* chronyc(1): tracking and sources, with -c or without. */
 void clock_chrony_state(const struct parse *parse, struct clock_state *ret);
+
+/* The table of peers, and the system variables, as ntpq(8) prints them, out of `bytes`, before which `line` lines
+ * stood in the file: devices print them as well. */
+void clock_read_peers(const struct parse *parse, struct clock_state *state, const struct file *file, struct str bytes, unsigned line);
+void clock_read_variables(const struct parse *parse, struct clock_state *state, const struct file *file, struct str bytes, unsigned line);
+
+/* Sets the attributes of the state. */
+void clock_set_state(struct subject *subject, struct record *record, const struct clock_state *state);
 
 /* ntpq(8): -p with -n or without, and -c rv. */
 void clock_ntp_state(const struct parse *parse, struct clock_state *ret);

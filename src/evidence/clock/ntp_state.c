@@ -61,16 +61,15 @@ follow(const struct parse *parse, struct clock_state *state, struct str name, co
 }
 
 /* tally remote refid st t when poll reach delay offset jitter; with -w a long name stands on a line of its own. */
-static void
-read_peers(const struct parse *parse, struct clock_state *state, struct file *file)
+void
+clock_read_peers(const struct parse *parse, struct clock_state *state, const struct file *file, struct str bytes, unsigned before)
 {
 	const char *host = parse->bundle->subject;
-	struct lines lines = lines_of(file->bytes);
+	struct lines lines = lines_of(bytes);
 	struct str fields[FIELDS], name, held = STR("");
 	bool is_any = false;
 	int64_t reachable = 0, listed = 0;
 
-	file->is_used = true;
 	while (lines_next(&lines)) {
 		struct str line = lines.text;
 		if (line.len < 2 || line.ptr[0] == '=' || str_has(line, "remote  "))
@@ -93,14 +92,14 @@ read_peers(const struct parse *parse, struct clock_state *state, struct file *fi
 		reachable += is_reached;
 		listed += is_reached && !is_own;
 		if ((tally == '*' || tally == 'o') && is_reached && !is_own && state->synchronised == KNOWN_NOT)
-			follow(parse, state, name, fields, file_span(file, lines.line));
+			follow(parse, state, name, fields, file_span(file, before + lines.line));
 	}
-	state->is_silent = !is_any && clock_is_silent(file->bytes);
+	state->is_silent = !is_any && clock_is_silent(bytes);
 	if (!is_any && !state->is_silent)
 		return;
 	state->by = "ntp";
 	if (state->synchronised == KNOWN_NOT)
-		state->at = file_span(file, 1);
+		state->at = file_span(file, before + 1);
 	if (state->is_silent)
 		return;
 	state->reachable = reachable;
@@ -124,7 +123,8 @@ read_variables(struct str text, struct variables *ret)
 	} known[] = {
 		{ "leap", offsetof(struct variables, leap) }, { "stratum", offsetof(struct variables, stratum) },
 		{ "refid", offsetof(struct variables, refid) }, { "rootdelay", offsetof(struct variables, rootdelay) },
-		{ "rootdisp", offsetof(struct variables, rootdisp) }, { "reftime", offsetof(struct variables, reftime) },
+		{ "rootdisp", offsetof(struct variables, rootdisp) },
+		{ "rootdispersion", offsetof(struct variables, rootdisp) }, { "reftime", offsetof(struct variables, reftime) },
 		{ "clock", offsetof(struct variables, clock) }, { "offset", offsetof(struct variables, offset) },
 	};
 
@@ -151,20 +151,19 @@ decide_variables(const struct variables *vars, struct clock_state *state)
 		state->synchronised = KNOWN_YES;
 }
 
-static void
-read_system(const struct parse *parse, struct clock_state *state, struct file *file)
+void
+clock_read_variables(const struct parse *parse, struct clock_state *state, const struct file *file, struct str bytes, unsigned before)
 {
 	struct variables vars = { 0 };
 	double updated, now;
 
-	file->is_used = true;
-	read_variables(file->bytes, &vars);
+	read_variables(bytes, &vars);
 	if (!vars.stratum.len || !vars.leap.len)
 		return;
 	state->by = "ntp";
 	state->is_silent = false;
 	if (!state->at.path)
-		state->at = file_span(file, 1);
+		state->at = file_span(file, before + 1);
 	str_int(vars.stratum, &state->stratum);
 	state->leap = clock_text(parse, vars.leap);
 	if (!state->reference)
@@ -186,8 +185,12 @@ clock_ntp_state(const struct parse *parse, struct clock_state *ret)
 	struct file *file = NULL;
 
 	*ret = (struct clock_state)CLOCK_STATE_UNKNOWN;
-	while (!ret->by && (file = clock_next(parse, CLOCK_PEERS, file)))
-		read_peers(parse, ret, file);
-	if ((file = clock_next(parse, CLOCK_VARIABLES, NULL)))
-		read_system(parse, ret, file);
+	while (!ret->by && (file = clock_next(parse, CLOCK_PEERS, file))) {
+		file->is_used = true;
+		clock_read_peers(parse, ret, file, file->bytes, 0);
+	}
+	if ((file = clock_next(parse, CLOCK_VARIABLES, NULL))) {
+		file->is_used = true;
+		clock_read_variables(parse, ret, file, file->bytes, 0);
+	}
 }

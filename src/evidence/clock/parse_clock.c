@@ -223,8 +223,8 @@ set_count(struct subject *subject, struct record *record, const char *name, int6
 		record_set_int(subject, record, name, count);
 }
 
-static void
-emit_state(struct subject *subject, struct record *record, const struct clock_state *state)
+void
+clock_set_state(struct subject *subject, struct record *record, const struct clock_state *state)
 {
 	set_known(subject, record, "synchronised", state->synchronised);
 	record_set(subject, record, "observed-by", state->by);
@@ -256,7 +256,7 @@ emit(const struct parse *parse, const struct findings *found, const struct clock
 	}
 	if (config->at.path)
 		record_set(subject, record, "configured-at", span_text(subject->arena, config->at));
-	emit_state(subject, record, state);
+	clock_set_state(subject, record, state);
 	record_set(subject, record, "timezone", found->timedatectl.timezone);
 	record_set(subject, record, "reason", config->reason ? config->reason : state->reason);
 }
