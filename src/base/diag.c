@@ -117,5 +117,5 @@ diag_text(struct arena *arena, const struct diag *diag, enum lang lang)
 	const char *at = span_text(arena, diag->span);
 
 	return arena_printf(arena, "%s%s%s: %s%s%s [%s]", at, *at ? ": " : "", diag_level_name(entry->level),
-	    entry->text[lang], *diag->detail ? ": " : "", diag->detail, entry->id);
+	    lang_text(entry->text, lang), *diag->detail ? ": " : "", diag->detail, entry->id);
 }

@@ -80,18 +80,38 @@ prop_get(const struct xml_node *node, const char *name, const char *class)
 	return NULL;
 }
 
+/* The language a class stands for: Japanese without one; LANG_COUNT for what is no language. */
+static enum lang
+class_lang(const char *class)
+{
+	for (int lang = LANG_JA + 1; class && lang < LANG_COUNT; lang++)
+		if (strcmp(class, lang_name((enum lang)lang)) == 0)
+			return (enum lang)lang;
+	return class ? LANG_COUNT : LANG_JA;
+}
+
+void
+read_props(const struct xml_node *node, const char *name, const char *ja, const char **ret)
+{
+	ret[LANG_JA] = ja;
+	for (int lang = LANG_JA + 1; lang < LANG_COUNT; lang++) {
+		const char *text = node ? prop_get(node, name, lang_name((enum lang)lang)) : NULL;
+		ret[lang] = text ? text : ja;
+	}
+}
+
 void
 read_label(const struct xml_node *node, const char *fallback, const char **ret)
 {
-	const char *en = prop_get(node, "label", "en"), *ja = NULL;
+	const char *ja = NULL;
 
 	for (const struct xml_node *p = xml_child(node, "prop"); p && !ja; p = xml_next(p, "prop")) {
 		const char *name = xml_get(p, "name");
-		if (name && strcmp(name, "label") == 0 && !has_class(p, "en"))
+		enum lang lang = class_lang(xml_get(p, "class"));
+		if (name && strcmp(name, "label") == 0 && (lang == LANG_JA || lang == LANG_COUNT))
 			ja = xml_get(p, "value");
 	}
-	ret[LANG_JA] = ja ? ja : fallback;
-	ret[LANG_EN] = en ? en : ret[LANG_JA];
+	read_props(node, "label", ja ? ja : fallback, ret);
 }
 
 static const char *
@@ -105,10 +125,7 @@ child_text(struct run *run, const struct xml_node *node, const char *name)
 void
 read_titles(struct run *run, const struct xml_node *node, const char **ret)
 {
-	const char *en = prop_get(node, "title", "en");
-
-	ret[LANG_JA] = child_text(run, node, "title");
-	ret[LANG_EN] = en ? en : ret[LANG_JA];
+	read_props(node, "title", child_text(run, node, "title"), ret);
 }
 
 const char *
@@ -133,8 +150,8 @@ read_part(struct load *load, const struct xml_node *node, const char *name, cons
 		const char *is = xml_get(p, "name"), *class = xml_get(p, "class");
 		if (!is || strcmp(is, name) != 0)
 			continue;
-		enum lang lang = class && strcmp(class, "en") == 0 ? LANG_EN : LANG_JA;
-		if (class && lang != LANG_EN)
+		enum lang lang = class_lang(class);
+		if (lang == LANG_COUNT)
 			load_fault(load, DIAG_CATALOG_VALUE, p, "class `%s' of part %s", class, name);
 		else if (ret[lang])
 			load_fault(load, DIAG_CATALOG_DUPLICATE, p, "part %s", name);
@@ -144,11 +161,15 @@ read_part(struct load *load, const struct xml_node *node, const char *name, cons
 }
 
 int
-level_of_class(const char *class)
+level_of_class(const char *class, enum lang *ret_lang)
 {
 	if (!class || strncmp(class, "level-", 6) != 0 || class[6] < '0' || class[6] >= '0' + MATURITY_LEVELS)
 		return -1;
-	return class[7] == '\0' || strcmp(class + 7, ".en") == 0 ? class[6] - '0' : -1;
+	enum lang lang = class[7] == '.' ? class_lang(class + 8) : class[7] == '\0' ? LANG_JA : LANG_COUNT;
+	if (lang == LANG_COUNT)
+		return -1;
+	*ret_lang = lang;
+	return class[6] - '0';
 }
 
 static bool
@@ -178,7 +199,7 @@ static void
 read_group(struct load *load, const struct place *place, const struct xml_node *node)
 {
 	struct place inside = *place;
-	const char *effect[2] = { NULL, NULL };
+	const char *effect[LANG_COUNT] = { NULL };
 
 	if (!xml_get(node, "id")) {
 		load_fault(load, DIAG_CATALOG_VALUE, node, "group without id");
@@ -187,7 +208,7 @@ read_group(struct load *load, const struct place *place, const struct xml_node *
 	load_children(load, node, "title param prop link part group control");
 	load_props(load, node, "title label");
 	read_part(load, node, "effect", effect);
-	for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+	for (int lang = 0; lang < LANG_COUNT; lang++)
 		inside.effect[lang] = effect[lang] ? effect[lang] : place->effect[lang];
 	map_set(&load->profile->known_ids, xml_get(node, "id"), load->profile);
 	if (!place->clause && !has_questions_only(node))
@@ -222,7 +243,7 @@ parameter_set(struct profile *profile, const char *name, const char *value)
 static void
 read_parameter(struct load *load, const struct xml_node *node)
 {
-	const char *name = xml_get(node, "id"), *en = prop_get(node, "title", "en");
+	const char *name = xml_get(node, "id");
 
 	load_children(load, node, "prop link label usage constraint guideline value select remarks");
 	load_props(load, node, "title");
@@ -230,8 +251,9 @@ read_parameter(struct load *load, const struct xml_node *node)
 		load_fault(load, DIAG_CATALOG_VALUE, node, "param without id");
 		return;
 	}
-	struct parameter read = { .name = name, .value = child_text(load->run, node, "value"),
-		.label = { child_text(load->run, node, "label"), en ? en : name } };
+	struct parameter read = { .name = name, .value = child_text(load->run, node, "value") };
+	read_props(node, "title", name, read.label);
+	read.label[LANG_JA] = child_text(load->run, node, "label");
 	read.is_own_setting = strstr(read.label[LANG_JA], "本監査の設定値") != NULL;
 	struct parameter *known = find_parameter(load->profile, name);
 	/* Two catalogues may declare the same. What one guideline gives is no setting of ours, and its number goes before. */
@@ -245,8 +267,10 @@ int
 catalog_read(struct run *run, const struct xml_node *root, const char *id, const struct selection *selection, struct profile *profile)
 {
 	struct load load = { .run = run, .profile = profile, .selection = selection, .catalog = id };
-	struct place place = { .effect = { "", "" } };
+	struct place place = { 0 };
 
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		place.effect[lang] = "";
 	load_children(&load, root, "metadata param control group back-matter");
 	for (const struct xml_node *n = root->children; n; n = n->next)
 		if (strcmp(n->name, "param") == 0)

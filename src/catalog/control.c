@@ -52,8 +52,9 @@ read_criteria(struct load *load, const struct xml_node *node, struct control *co
 		const char *name = xml_get(p, "name"), *class = xml_get(p, "class");
 		if (!name || strcmp(name, "maturity-criteria") != 0)
 			continue;
-		int level = level_of_class(class);
-		if (level < 1 || class[7] != '\0')
+		enum lang lang = LANG_JA;
+		int level = level_of_class(class, &lang);
+		if (level < 1 || lang != LANG_JA)
 			load_fault(load, DIAG_CATALOG_VALUE, p, "class `%s' of part %s", class ? class : "", name);
 		else if (levels[level])
 			load_fault(load, DIAG_CATALOG_DUPLICATE, p, "%s %s", control->id, class);
@@ -168,7 +169,7 @@ make_control(struct load *load, const struct place *place, const struct xml_node
 	read_titles(load->run, node, control->title);
 	read_part(load, node, "statement", control->statement);
 	read_part(load, node, "effect", control->effect);
-	for (int lang = LANG_JA; lang <= LANG_EN; lang++) {
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
 		control->statement[lang] = control->statement[lang] ? control->statement[lang] : "";
 		control->effect[lang] = control->effect[lang] ? control->effect[lang] : place->effect[lang];
 	}
@@ -218,8 +219,7 @@ control_read(struct load *load, const struct place *place, const struct xml_node
 	const struct wanted *with = map_get(&load->selection->with, id), *without = map_get(&load->selection->without, id);
 	inside.is_with |= with && with->with_children;
 	inside.is_without |= without && without->with_children;
-	inside.effect[LANG_JA] = control->effect[LANG_JA];
-	inside.effect[LANG_EN] = control->effect[LANG_EN];
+	memcpy(inside.effect, control->effect, sizeof inside.effect);
 	map_set(&load->profile->known_ids, id, load->profile);
 	if (is_selected(load, place, id)) {
 		take_control(load, control, node);
@@ -235,21 +235,22 @@ read_answer_levels(struct load *load, const struct xml_node *node, struct questi
 {
 	for (const struct xml_node *p = xml_child(node, "part"); p; p = xml_next(p, "part")) {
 		const char *class = xml_get(p, "class");
-		int level = level_of_class(class);
+		enum lang lang = LANG_JA;
+		int level = level_of_class(class, &lang);
 		if (!is_ours(p))
 			continue;
 		if (level < 0) {
 			load_fault(load, DIAG_CATALOG_VALUE, p, "class `%s' of part level", class ? class : "");
 			continue;
 		}
-		const char **text = &question->levels[level][class[7] ? LANG_EN : LANG_JA];
+		const char **text = &question->levels[level][lang];
 		if (*text)
 			load_fault(load, DIAG_CATALOG_DUPLICATE, p, "%s %s", question->id, class);
 		else
 			*text = part_text(load->run->arena, p);
 	}
 	for (int level = 0; level < MATURITY_LEVELS; level++)
-		for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+		for (int lang = 0; lang < LANG_COUNT; lang++)
 			if (!question->levels[level][lang])
 				question->levels[level][lang] = "";
 }

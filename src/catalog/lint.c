@@ -52,21 +52,25 @@ lint_related(struct lint *lint, const struct control *control)
 	}
 }
 
-/* Whether English says something of its own: where it does not, the reader left the Japanese pointer. */
+/* Whether the language says something of its own: where it does not, the reader left the Japanese pointer. */
 static bool
-has_english(const char *const text[2])
+has_own(const char *const text[LANG_COUNT], int lang)
 {
-	return text[LANG_EN] != text[LANG_JA] && *text[LANG_EN];
+	return *text[lang] && (lang == LANG_JA || text[lang] != text[LANG_JA]);
 }
 
 static void
 lint_texts(struct lint *lint, const struct control *control)
 {
-	if (!*control->title[LANG_JA] || (control->is_assessed && !*control->statement[LANG_JA]))
-		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in ja", control->id);
-	if (!has_english(control->title) || (control->is_assessed && !*control->statement[LANG_EN]))
-		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in en", control->id);
-	if (control->is_assessed && (!*control->effect[LANG_JA] || !*control->effect[LANG_EN]))
+	bool has_effect = true;
+
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
+		if (!has_own(control->title, lang) || (control->is_assessed && !*control->statement[lang]))
+			fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in %s", control->id,
+			    lang_name((enum lang)lang));
+		has_effect &= *control->effect[lang] != '\0';
+	}
+	if (control->is_assessed && !has_effect)
 		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: no effect on the business, own or inherited", control->id);
 }
 
@@ -107,14 +111,15 @@ lint_question(struct lint *lint, struct question *question)
 {
 	const struct control *first = NULL;
 
-	if (!*question->text[LANG_JA] || !has_english(question->text))
-		fault(lint, DIAG_CATALOG_VALUE, question->span, "%s: text missing in a language", question->id);
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		if (!has_own(question->text, lang))
+			fault(lint, DIAG_CATALOG_VALUE, question->span, "%s: text missing in %s", question->id, lang_name((enum lang)lang));
 	if (question->covers.len == 0)
 		fault(lint, DIAG_CATALOG_REFERENCE, question->span, "%s covers nothing", question->id);
 	for (int level = 0; level < MATURITY_LEVELS; level++)
-		for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+		for (int lang = 0; lang < LANG_COUNT; lang++)
 			if (!*question->levels[level][lang])
-				fault(lint, DIAG_CATALOG_VALUE, question->span, "%s: level %d missing in %s", question->id, level, lang == LANG_JA ? "ja" : "en");
+				fault(lint, DIAG_CATALOG_VALUE, question->span, "%s: level %d missing in %s", question->id, level, lang_name((enum lang)lang));
 	for (size_t i = 0; i < question->covers.len; i++) {
 		const struct control *control = map_get(&lint->profile->control_by_id, question->covers.items[i]);
 		map_set(&lint->covered, question->covers.items[i], question);

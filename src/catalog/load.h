@@ -35,7 +35,7 @@ struct load {
 /* Where we are in the tree of groups and controls. */
 struct place {
 	const char *clause;           /* NULL outside any group */
-	const char *effect[2];        /* inherited */
+	const char *effect[LANG_COUNT];        /* inherited */
 	const struct control *parent; /* the nearest one that was taken */
 	int depth;
 	bool is_with, is_without;     /* by a with-id above that takes the children too */
@@ -71,18 +71,21 @@ const char *prop_get(const struct xml_node *node, const char *name, const char *
 /* Whether the node is of our namespace: its `ns` attribute names it. */
 bool is_ours(const struct xml_node *node);
 
-/* How a control or group is cited, and its titles: Japanese first; where English says nothing, the Japanese pointer. */
+/* How a control or group is cited, and its titles: Japanese first; where another language says nothing, the Japanese
+ * pointer. */
 void read_label(const struct xml_node *node, const char *fallback, const char **ret);
+/* The texts of props of that name in all languages but Japanese, which is given (`node` may be NULL). */
+void read_props(const struct xml_node *node, const char *name, const char *ja, const char **ret);
 void read_titles(struct run *run, const struct xml_node *node, const char **ret);
 
-/* Text of the part of that name in both languages: class `en` is the English one. NULL stays where there is none. */
+/* Text of the part of that name in all languages, each but Japanese by its class (`en`). NULL stays where there is none. */
 void read_part(struct load *load, const struct xml_node *node, const char *name, const char **ret);
 
 /* The paragraphs of a part, one a line. */
 const char *part_text(struct arena *arena, const struct xml_node *part);
 
 /* The digit of `level-3` or `level-3.en`, or -1. */
-int level_of_class(const char *class);
+int level_of_class(const char *class, enum lang *ret_lang);
 
 /* Sets the parameter of that name; -1 when there is none. */
 int parameter_set(struct profile *profile, const char *name, const char *value);

@@ -263,10 +263,8 @@ read_metadata(struct run *run, const struct xml_node *root, struct profile *prof
 {
 	const struct xml_node *metadata = xml_child(root, "metadata");
 	const struct xml_node *title = metadata ? xml_child(metadata, "title") : NULL, *version = metadata ? xml_child(metadata, "version") : NULL;
-	const char *en = metadata ? prop_get(metadata, "title", "en") : NULL;
 
-	profile->title[LANG_JA] = title ? xml_text(run->arena, title) : profile->id;
-	profile->title[LANG_EN] = en ? en : profile->title[LANG_JA];
+	read_props(metadata, "title", title ? xml_text(run->arena, title) : profile->id, profile->title);
 	profile->version = version ? xml_text(run->arena, version) : "";
 	profile->edition = metadata ? prop_get(metadata, "edition", NULL) : NULL;
 	if (!profile->edition)

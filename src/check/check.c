@@ -114,11 +114,11 @@ checks_list(const struct checks *checks, struct check_list *ret, struct arena *a
 		const struct pattern *pattern = checks->list.items[i].pattern;
 		struct check_entry entry = {
 			.id = pattern->id,
-			.title = { pattern->title[0], pattern->title[1] },
-			.why = { pattern->why[0], pattern->why[1] },
 			.see = pattern->see,
 			.span = pattern->span,
 		};
+		memcpy(entry.title, pattern->title, sizeof entry.title);
+		memcpy(entry.why, pattern->why, sizeof entry.why);
 		vec_push(arena, &ret->list, entry);
 	}
 }

@@ -236,27 +236,35 @@ has_class(const char *classes, const char *class)
 	return false;
 }
 
+static enum lang
+class_lang(const char *class, enum lang otherwise)
+{
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		if (has_class(class, lang_name((enum lang)lang)))
+			return (enum lang)lang;
+	return otherwise;
+}
+
 /* `title` and a `p` of class title name the check, other `p` say why. The language is a class too (`why en`), for the
  * standard's schema knows no xml:lang on `p`; Japanese without one. */
 static void
 compile_text(struct compiler *compiler, struct pattern *pattern, xmlNodePtr node)
 {
 	const char *class = source_is(node, "p") ? optional(compiler, node, "class") : "";
-	int lang = has_class(class, "en") ? LANG_EN : source_lang(node);
+	enum lang lang = class_lang(class, source_lang(node));
 	bool is_title = source_is(node, "title") || has_class(class, "title");
 
 	const char **texts = is_title ? pattern->title : pattern->why;
-	join(compiler, &texts[lang == LANG_EN ? LANG_EN : LANG_JA], plain_text(compiler, node));
+	join(compiler, &texts[lang == LANG_COUNT ? LANG_JA : lang], plain_text(compiler, node));
 }
 
 static void
 complete_texts(struct pattern *pattern)
 {
-	for (int lang = 0; lang < 2; lang++) {
-		if (!pattern->title[lang])
-			pattern->title[lang] = pattern->title[!lang] ? pattern->title[!lang] : pattern->id;
-		if (!pattern->why[lang])
-			pattern->why[lang] = pattern->why[!lang] ? pattern->why[!lang] : "";
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
+		const char *title = lang_text(pattern->title, (enum lang)lang);
+		pattern->title[lang] = *title ? title : pattern->id;
+		pattern->why[lang] = lang_text(pattern->why, (enum lang)lang);
 	}
 }
 
@@ -305,13 +313,13 @@ compile_diagnostic(struct compiler *compiler, xmlNodePtr node)
 {
 	struct diagnostic *diagnostic = arena_alloc(compiler->arena, sizeof *diagnostic);
 	xmlChar *lang = xmlNodeGetLang(node);
-	int known = source_lang(node);
+	enum lang known = source_lang(node);
 
-	if (lang && known < 0)
-		fault(compiler, DIAG_CHECK_ELEMENT, node, "xml:lang `%s'; messages are in ja and en",
+	if (lang && known == LANG_COUNT)
+		fault(compiler, DIAG_CHECK_ELEMENT, node, "xml:lang `%s' is none of the languages messages are in",
 		    (const char *)lang);
-	diagnostic->has_lang[LANG_JA] = !lang || known == LANG_JA;
-	diagnostic->has_lang[LANG_EN] = !lang || known == LANG_EN;
+	for (int i = 0; i < LANG_COUNT; i++)
+		diagnostic->has_lang[i] = !lang || known == (enum lang)i;
 	xmlFree(lang);
 	diagnostic->span = source_span(compiler->schema->name, node);
 	diagnostic->id = require(compiler, node, "id");

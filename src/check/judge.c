@@ -10,10 +10,10 @@ struct judgement {
 	struct arena *arena;       /* of this subject's evaluation */
 	enum result result;
 	const char *reason;
-	const char *message[2];
+	const char *message[LANG_COUNT];
 };
 
-static const char *const error_texts[2] = {
+static const char *const error_texts[LANG_COUNT] = {
 	[LANG_JA] = "検査式を評価できなかったため、判定していない",
 	[LANG_EN] = "The check could not be evaluated, so nothing was decided",
 };
@@ -43,13 +43,13 @@ assertion_text(struct judgement *judgement, const struct assertion *assertion, e
 static void
 decide(struct judgement *judgement, enum result result, const struct assertion *assertion)
 {
-	static const char *const between[2] = { [LANG_JA] = "。", [LANG_EN] = "; " };
+	static const char *const between[LANG_COUNT] = { [LANG_JA] = "。", [LANG_EN] = "; " };
 
-	for (int lang = 0; lang < 2; lang++) {
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
 		const char *text = assertion_text(judgement, assertion, (enum lang)lang);
 		const char *before = judgement->message[lang];
 		if (before)
-			text = arena_printf(judgement->arena, "%s%s%s", before, between[lang], text);
+			text = arena_printf(judgement->arena, "%s%s%s", before, lang_text(between, (enum lang)lang), text);
 		judgement->message[lang] = text;
 	}
 	if (!judgement->reason)
@@ -62,8 +62,8 @@ decide_error(struct judgement *judgement, const char *reason)
 {
 	judgement->result = RESULT_ERROR;
 	judgement->reason = reason;
-	judgement->message[LANG_JA] = error_texts[LANG_JA];
-	judgement->message[LANG_EN] = error_texts[LANG_EN];
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		judgement->message[lang] = lang_text(error_texts, (enum lang)lang);
 }
 
 /* 1: the assertion fires, 0: not, -1: it cannot be evaluated, and that is the verdict. */

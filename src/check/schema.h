@@ -20,7 +20,7 @@ struct message {
 
 struct diagnostic {
 	const char *id;
-	bool has_lang[2];             /* by enum lang; both without xml:lang */
+	bool has_lang[LANG_COUNT];             /* by enum lang; all without xml:lang */
 	struct message message;
 	struct span span;
 };
@@ -56,7 +56,7 @@ struct rule {
 
 struct pattern {
 	const char *id, *see;
-	const char *title[2], *why[2];
+	const char *title[LANG_COUNT], *why[LANG_COUNT];
 	struct lets lets;
 	VEC(struct rule *) rules;
 	struct span span;
@@ -86,10 +86,10 @@ int schema_compile(struct run *run, const char *name, struct str bytes, const st
  * standard is known, stands where it may, and has no attribute that is not read. -1: reported. */
 int source_read(struct run *run, const char *name, struct str bytes, xmlDocPtr *ret);
 
-/* The place of an element; its attribute copied to `arena`, or NULL; the language it is in, -1 for none or another. */
+/* The place of an element; its attribute copied to `arena`, or NULL; the language it is in, LANG_COUNT for none or another. */
 struct span source_span(const char *name, const xmlNode *node);
 const char *source_attribute(struct arena *arena, xmlNodePtr node, const char *name);
-int source_lang(xmlNodePtr node);
+enum lang source_lang(xmlNodePtr node);
 
 /* Whether it is an element of the standard of that name. */
 bool source_is(const xmlNode *node, const char *name);

@@ -75,16 +75,12 @@ source_attribute(struct arena *arena, xmlNodePtr node, const char *name)
 	return copy;
 }
 
-int
+enum lang
 source_lang(xmlNodePtr node)
 {
 	xmlChar *lang = xmlNodeGetLang(node);
-	int result = -1;
+	enum lang result = lang_find((const char *)lang);
 
-	if (lang && xmlStrncasecmp(lang, BAD_CAST "ja", 2) == 0)
-		result = LANG_JA;
-	else if (lang && xmlStrncasecmp(lang, BAD_CAST "en", 2) == 0)
-		result = LANG_EN;
 	xmlFree(lang);
 	return result;
 }

@@ -146,8 +146,7 @@ finish_results(struct audit *audit, const struct plan *plan)
 	results->as_of = audit->run->as_of;
 	results->tool = "tenken " PACKAGE_VERSION;
 	results->profile = profile->id;
-	results->profile_title[LANG_JA] = profile->title[LANG_JA];
-	results->profile_title[LANG_EN] = profile->title[LANG_EN];
+	memcpy(results->profile_title, profile->title, sizeof results->profile_title);
 	results->profile_edition = profile->edition ? profile->edition : "";
 	results->plan = plan;
 	results->organisation = plan && plan->organisation ? plan->organisation

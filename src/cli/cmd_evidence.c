@@ -53,12 +53,12 @@ print_files(void *context, struct bundle *bundle, struct subject *subject)
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		const struct file *file = &bundle->files.items[i];
 		const char *path = diag_escape(bundle->arena, file->path, LIMIT_PATH_BYTES);
-		const char *unknown = printing->lang == LANG_JA ? "何のファイルか分からない" : "not recognised";
+		static const char *const unknown[LANG_COUNT] = { "何のファイルか分からない", "not recognised" };
 		if (file->link)
 			printf("%s\t%s\t-> %s\n", path, file->parser ? file->parser->name : "-", diag_escape(bundle->arena, file->link, LIMIT_PATH_BYTES));
 		else
 			printf("%s\t%s\t%s%s%s\n", path, file->parser ? file->parser->name : "-",
-			    file->parser ? file->parser->title[printing->lang] : unknown, *file->note ? "; " : "", file->note);
+			    lang_text(file->parser ? file->parser->title : unknown, printing->lang), *file->note ? "; " : "", file->note);
 	}
 	return 0;
 }

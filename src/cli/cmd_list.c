@@ -45,13 +45,13 @@ run_list(struct run *run, const struct options *options, enum lang lang)
 	run->as_of = instant_day(clock_now());
 	if (strcmp(what, "parsers") == 0) {
 		for (int i = 0; parsers[i]; i++)
-			printf("%s\t%s\n", parsers[i]->name, parsers[i]->title[lang]);
+			printf("%s\t%s\n", parsers[i]->name, lang_text(parsers[i]->title, lang));
 	} else if (strcmp(what, "profiles") == 0) {
 		if (list_profiles(run) != 0)
 			status = EXIT_INPUT;
 	} else if (strcmp(what, "diagnostics") == 0) {
 		for (int i = 0; i < DIAG_COUNT; i++)
-			printf("%s\t%s\n", diag_entry((enum diag_id)i)->id, diag_entry((enum diag_id)i)->text[lang]);
+			printf("%s\t%s\n", diag_entry((enum diag_id)i)->id, lang_text(diag_entry((enum diag_id)i)->text, lang));
 	} else if (strcmp(what, "controls") != 0 && strcmp(what, "checks") != 0 && strcmp(what, "questions") != 0) {
 		fprintf(stderr, "tenken list: %s: profiles, controls, checks, questions, parsers or diagnostics\n", what);
 		status = EXIT_USAGE;
@@ -120,7 +120,7 @@ explain_check(struct run *run, const struct standard *standard, const char *id, 
 		const struct check_entry *entry = &list.list.items[i];
 		if (strcasecmp(entry->id, id) != 0)
 			continue;
-		printf("%s\n%s\n\n%s\n\n%s\n%s\n", entry->id, entry->title[lang], entry->why[lang], entry->see, span_text(run->arena, entry->span));
+		printf("%s\n%s\n\n%s\n\n%s\n%s\n", entry->id, lang_text(entry->title, lang), lang_text(entry->why, lang), entry->see, span_text(run->arena, entry->span));
 		return true;
 	}
 	return false;
@@ -142,7 +142,7 @@ explain(struct run *run, const struct options *options, enum lang lang)
 		return EXIT_INPUT;
 	const char *const *kind = map_get(&standard.titles.kinds, id);
 	if (kind)
-		printf("%s\n%s\n", id, kind[lang]);
+		printf("%s\n%s\n", id, lang_text(kind, lang));
 	else if (!explain_control(&standard.profile, id, lang) && !explain_question(&standard.profile, id, lang) &&
 	    !explain_check(run, &standard, id, lang)) {
 		fprintf(stderr, "tenken explain: %s: no control, question, check, document kind or diagnostic of that id\n", id);

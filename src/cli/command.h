@@ -30,13 +30,13 @@ struct option_entry {
 	char letter;             /* or 0 */
 	const char *argument;    /* name of its argument; NULL for a flag */
 	size_t offset;           /* in struct options */
-	const char *help[2];     /* by enum lang */
+	const char *help[LANG_COUNT];     /* by enum lang */
 };
 
 struct command {
 	const char *name;
 	const char *arguments;   /* behind the options in the usage line */
-	const char *summary[2];
+	const char *summary[LANG_COUNT];
 	const char *const *options;  /* names in the one option table, NULL-terminated */
 	int (*run)(struct run *run, const struct options *options, enum lang lang);
 };

@@ -31,8 +31,8 @@ command_run(const struct command *command, int argc, char **argv)
 		fprintf(stderr, "tenken: try `tenken %s --help`\n", command->name);
 		return EXIT_USAGE;
 	}
-	if (options.lang && strcmp(options.lang, "ja") != 0 && strcmp(options.lang, "en") != 0) {
-		fprintf(stderr, "tenken %s: --lang %s: ja or en\n", command->name, options.lang);
+	if (options.lang && lang_find(options.lang) == LANG_COUNT) {
+		fprintf(stderr, "tenken %s: --lang %s: not a language of the reports\n", command->name, options.lang);
 		return EXIT_USAGE;
 	}
 	if (options.as_of && day_parse(str_of(options.as_of)) == DAY_UNKNOWN) {

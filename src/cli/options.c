@@ -28,6 +28,16 @@ static const struct option_entry entries[] = {
 	    { "この説明を表示する", "show this help" } },
 };
 
+static const struct {
+	const char *options[LANG_COUNT], *usage[LANG_COUNT], *about[LANG_COUNT], *more[LANG_COUNT];
+} words = {
+	.options = { "オプション", "options" },
+	.usage = { "コマンド [オプション] ...", "COMMAND [options] ..." },
+	.about = { "tenken(点検)は、証拠をガイドラインの管理策に照らして判定し、成熟度を評価し、監査人が署名する報告書を作る。",
+	    "tenken holds evidence against the controls of Japanese guidelines, rates maturity, and writes the report an auditor signs." },
+	.more = { "`tenken コマンド --help` で各コマンドの説明を表示する。", "`tenken COMMAND --help` explains each." },
+};
+
 static bool
 takes(const struct command *command, const char *name)
 {
@@ -103,8 +113,8 @@ options_parse(const struct command *command, int argc, char **argv, struct optio
 static void
 print_command(FILE *out, const struct command *command, enum lang lang)
 {
-	fprintf(out, "usage: tenken %s [%s] %s\n\n%s\n\n", command->name, lang == LANG_JA ? "オプション" : "options", command->arguments,
-	    command->summary[lang]);
+	fprintf(out, "usage: tenken %s [%s] %s\n\n%s\n\n", command->name, lang_text(words.options, lang), command->arguments,
+	    lang_text(command->summary, lang));
 	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
 		const struct option_entry *entry = &entries[i];
 		char name[64];
@@ -112,9 +122,9 @@ print_command(FILE *out, const struct command *command, enum lang lang)
 			continue;
 		snprintf(name, sizeof name, "%s%s%s", entry->name, entry->argument ? " " : "", entry->argument ? entry->argument : "");
 		if (entry->letter)
-			fprintf(out, "  -%c, --%-26s %s\n", entry->letter, name, entry->help[lang]);
+			fprintf(out, "  -%c, --%-26s %s\n", entry->letter, name, lang_text(entry->help, lang));
 		else
-			fprintf(out, "      --%-26s %s\n", name, entry->help[lang]);
+			fprintf(out, "      --%-26s %s\n", name, lang_text(entry->help, lang));
 	}
 }
 
@@ -125,13 +135,10 @@ help_print(FILE *out, const struct command *command, enum lang lang)
 		print_command(out, command, lang);
 		return;
 	}
-	fprintf(out, "usage: tenken %s\n\n%s\n\n", lang == LANG_JA ? "コマンド [オプション] ..." : "COMMAND [options] ...",
-	    lang == LANG_JA ? "tenken(点検)は、証拠をガイドラインの管理策に照らして判定し、成熟度を評価し、監査人が署名する報告書を作る。"
-	                    : "tenken holds evidence against the controls of Japanese guidelines, rates maturity, and writes the report an auditor signs.");
+	fprintf(out, "usage: tenken %s\n\n%s\n\n", lang_text(words.usage, lang), lang_text(words.about, lang));
 	for (int i = 0; commands[i]; i++)
-		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary[lang]);
-	fprintf(out, "\n%s\n", lang == LANG_JA ? "`tenken コマンド --help` で各コマンドの説明を表示する。"
-	                                        : "`tenken COMMAND --help` explains each.");
+		fprintf(out, "  %-10s %s\n", commands[i]->name, lang_text(commands[i]->summary, lang));
+	fprintf(out, "\n%s\n", lang_text(words.more, lang));
 }
 
 enum lang
@@ -140,11 +147,12 @@ message_lang(const char *option)
 	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 
 	if (option)
-		return strcmp(option, "en") == 0 ? LANG_EN : LANG_JA;
+		return report_lang(option);
 	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
 		const char *value = getenv(variables[i]);
+		enum lang lang = lang_find(value);
 		if (value && *value)
-			return strncmp(value, "ja", 2) == 0 ? LANG_JA : LANG_EN;
+			return lang != LANG_COUNT ? lang : LANG_EN;
 	}
 	return LANG_EN;
 }
@@ -152,5 +160,7 @@ message_lang(const char *option)
 enum lang
 report_lang(const char *option)
 {
-	return option && strcmp(option, "en") == 0 ? LANG_EN : LANG_JA;
+	enum lang lang = lang_find(option);
+
+	return lang != LANG_COUNT ? lang : LANG_JA;
 }

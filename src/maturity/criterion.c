@@ -132,8 +132,8 @@ set_title(const struct rater *rater, struct criterion_rating *rated)
 	    : rated->kind == CRITERION_DOCUMENT || rated->kind == CRITERION_RULE ? map_get(&rater->titles->kinds, rated->id)
 	    : question ? question->text : NULL;
 
-	rated->title[LANG_JA] = title ? title[LANG_JA] : rated->id;
-	rated->title[LANG_EN] = title ? title[LANG_EN] : rated->id;
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		rated->title[lang] = title ? title[lang] : rated->id;
 }
 
 struct criterion_rating

@@ -51,15 +51,14 @@ rate_control(const struct rater *rater, const struct control *control)
 {
 	struct testimony testimony = testimony_of(rater, control);
 	struct rating rating = {
-		.id = control->id, .label = { control->label[0], control->label[1] },
-		.title = { control->title[0], control->title[1] },
-		.statement = { control->statement[0], control->statement[1] },
-		.effect = { control->effect[0], control->effect[1] },
-		.clause = control->clause, .depth = control->depth,
-		.modality = control->modality, .is_published_text_open = control->is_published_text_open,
-		.weight = control->weight, .target = control->target,
+		.id = control->id, .clause = control->clause, .depth = control->depth, .modality = control->modality,
+		.is_published_text_open = control->is_published_text_open, .weight = control->weight, .target = control->target,
 	};
 
+	memcpy(rating.label, control->label, sizeof rating.label);
+	memcpy(rating.title, control->title, sizeof rating.title);
+	memcpy(rating.statement, control->statement, sizeof rating.statement);
+	memcpy(rating.effect, control->effect, sizeof rating.effect);
 	for (size_t i = 0; i < control->criteria.len; i++) {
 		size_t verdicts = rating.verdicts.len;
 		struct criterion_rating rated = criterion_rate(rater, &control->criteria.items[i], &testimony, &rating);

@@ -83,14 +83,15 @@ is_practised(const struct rating *rating)
 static void
 set_next_level(const struct rater *rater, const struct control *control, struct rating *rating, int next)
 {
-	rating->next_level[LANG_JA] = rating->next_level[LANG_EN] = "";
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		rating->next_level[lang] = "";
 	for (size_t i = 0; i < rater->profile->questions.len; i++) {
 		const struct question *question = rater->profile->questions.items[i];
 		for (size_t k = 0; k < question->covers.len; k++) {
 			if (strcmp(question->covers.items[k], control->id) != 0)
 				continue;
-			rating->next_level[LANG_JA] = question->levels[next][LANG_JA];
-			rating->next_level[LANG_EN] = question->levels[next][LANG_EN];
+			for (int lang = 0; lang < LANG_COUNT; lang++)
+				rating->next_level[lang] = question->levels[next][lang];
 			return;
 		}
 	}
@@ -101,7 +102,8 @@ reasons_give(const struct rater *rater, const struct control *control, const str
 {
 	int next = (rating->level < 0 ? 0 : rating->level) + 1;
 
-	rating->next_level[LANG_JA] = rating->next_level[LANG_EN] = "";
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		rating->next_level[lang] = "";
 	if (next >= MATURITY_LEVELS || rating->verdict == RESULT_NOT_APPLICABLE)
 		return;
 	set_next_level(rater, control, rating, next);

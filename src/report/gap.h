@@ -43,7 +43,7 @@ struct gap {
 };
 
 /* gap_words.c: words and small nodes. */
-const char *gap_pair(const struct gap *gap, const char *const pair[2]);  /* the other language when this one is empty */
+const char *gap_pair(const struct gap *gap, const char *const pair[LANG_COUNT]);  /* another language when this one is empty */
 const char *gap_get(struct gap *gap, const char *key);
 const char *gap_count(const struct gap *gap, size_t count);
 const char *gap_decimal(const struct gap *gap, double value); /* one digit behind the point; a dash when negative */

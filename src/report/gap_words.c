@@ -3,13 +3,9 @@
 #include "report/gap.h"
 
 const char *
-gap_pair(const struct gap *gap, const char *const pair[2])
+gap_pair(const struct gap *gap, const char *const pair[LANG_COUNT])
 {
-	const char *text = pair[gap->lang], *other = pair[gap->lang == LANG_JA ? LANG_EN : LANG_JA];
-
-	if (text && *text)
-		return text;
-	return other ? other : "";
+	return lang_text(pair, gap->lang);
 }
 
 const char *

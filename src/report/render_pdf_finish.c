@@ -172,7 +172,7 @@ xmp_make(const struct document *document, const char *lang, struct arena *arena,
 static bool
 catalogue_add(struct update *update)
 {
-	const char *lang = update->pdf->document->lang == LANG_EN ? "en" : "ja";
+	const char *lang = lang_name(update->pdf->document->lang);
 	struct buf xmp = BUF_INIT(64u << 10);
 
 	if (!object_reopen(update, update->root))

@@ -89,7 +89,7 @@ tree_render(struct run *run, const struct document *document, struct buf *ret)
 
 	if (fault)
 		return diag_report(&run->diags, DIAG_OUTPUT, (struct span){ 0 }, "tree: %s", fault);
-	buf_printf(&out, "lang %s\n", document->lang == LANG_EN ? "en" : "ja");
+	buf_printf(&out, "lang %s\n", lang_name(document->lang));
 	node_write(&out, document->root, 0);
 	if (out.is_full) {
 		buf_free(&out);

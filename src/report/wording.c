@@ -1,4 +1,4 @@
-/* The words of a report (docs/reports.md): `text` elements by id, `ja` and `en` in each, and the order of the parts.
+/* The words of a report (docs/reports.md): `text` elements by id, each language in each, and the order of the parts.
  * What an auditor may word differently is there and not in C; what is missing there is a diagnostic, never a blank. */
 #include "report/wording.h"
 
@@ -19,13 +19,17 @@ text_take(struct wording *wording, const struct xml_node *node)
 {
 	struct run *run = wording->run;
 	const char *id = xml_get(node, "id");
-	const char **texts = arena_array(run->arena, 2, sizeof *texts);
-	const struct xml_node *ja = xml_child(node, "ja"), *en = xml_child(node, "en");
+	const char **texts = arena_array(run->arena, LANG_COUNT, sizeof *texts);
 
-	if (!id || !ja || !en)
-		return diag_report(&run->diags, DIAG_REPORT_WORDING, node->span, "text needs id, ja and en");
-	texts[LANG_JA] = xml_text(run->arena, ja);
-	texts[LANG_EN] = xml_text(run->arena, en);
+	if (!id)
+		return diag_report(&run->diags, DIAG_REPORT_WORDING, node->span, "text needs an id");
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
+		const char *name = lang_name((enum lang)lang);
+		const struct xml_node *text = xml_child(node, name);
+		if (!text)
+			return diag_report(&run->diags, DIAG_REPORT_WORDING, node->span, "%s has no %s", id, name);
+		texts[lang] = xml_text(run->arena, text);
+	}
 	if (!map_add(&wording->texts, id, texts))
 		return diag_report(&run->diags, DIAG_REPORT_WORDING, node->span, "%s is there twice", id);
 	return 0;

@@ -1,4 +1,4 @@
-/* The words of a report, in both languages, from an XML file an auditor keeps (docs/reports.md). */
+/* The words of a report, in all languages, from an XML file an auditor keeps (docs/reports.md). */
 #ifndef REPORT_WORDING_H
 #define REPORT_WORDING_H
 
@@ -9,7 +9,7 @@ struct wording {
 	struct run *run;
 	enum lang lang;
 	const char *path;           /* of the file, for diagnostics */
-	struct map texts;           /* const char *texts[2] by key */
+	struct map texts;           /* const char *texts[LANG_COUNT] by key */
 	struct map reported;        /* keys that were missed and said so */
 	VEC(const char *) parts;    /* of the layout, in order */
 };

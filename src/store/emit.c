@@ -113,11 +113,11 @@ emit_text(struct emit *emit, const char *key, const char *value)
 }
 
 void
-emit_both(struct emit *emit, const char *key, const char *const value[2])
+emit_both(struct emit *emit, const char *key, const char *const value[LANG_COUNT])
 {
 	emit_open(emit, key, '{');
-	emit_text(emit, "ja", value[0]);
-	emit_text(emit, "en", value[1]);
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		emit_text(emit, lang_name((enum lang)lang), value[lang]);
 	emit_close(emit, '}');
 }
 

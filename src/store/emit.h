@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "tenken/base/buf.h"
+#include "tenken/base/lang.h"
 #include "tenken/base/limits.h"
 
 struct emit {
@@ -22,8 +23,8 @@ void emit_close(struct emit *emit, char bracket);
 /* A text; NULL is null. Bytes that are not UTF-8 become U+FFFD each: one odd name must not cost the file. */
 void emit_text(struct emit *emit, const char *key, const char *value);
 
-/* A text in both languages, by enum lang: `{"ja", "en"}`. */
-void emit_both(struct emit *emit, const char *key, const char *const value[2]);
+/* A text in all languages, by enum lang: `{"ja", "en"}`. */
+void emit_both(struct emit *emit, const char *key, const char *const value[LANG_COUNT]);
 
 void emit_int(struct emit *emit, const char *key, int64_t value);
 void emit_bool(struct emit *emit, const char *key, bool value);

@@ -52,13 +52,20 @@ element(struct reader *r, const json_t *item, const char *key)
 	return arena_strdup(r->arena, json_is_string(item) ? json_string_value(item) : "");
 }
 
+/* `{"ja", "en"}`. Both have been there from the first; a language that came later is empty in older results. */
+static void
+languages(struct reader *r, const json_t *value, const char **ret)
+{
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
+		const char *name = lang_name((enum lang)lang);
+		ret[lang] = lang <= LANG_EN || json_object_get(value, name) ? need(r, value, name) : "";
+	}
+}
+
 static void
 both(struct reader *r, const json_t *object, const char *key, const char **ret)
 {
-	const json_t *value = json_object_get(object, key);
-
-	ret[LANG_JA] = need(r, value, "ja");
-	ret[LANG_EN] = need(r, value, "en");
+	languages(r, json_object_get(object, key), ret);
 }
 
 static int64_t
@@ -298,8 +305,10 @@ read_rating_lists(struct reader *r, const json_t *item, const struct results *re
 		rating->ladder[n] = (enum attainment)word(r, step ? step : "", ladder, 4, "ladder");
 	}
 	json_array_foreach(array(r, item, "why_not_next"), i, reason) {
-		vec_push(r->arena, &rating->why_not_next[LANG_JA], need(r, reason, "ja"));
-		vec_push(r->arena, &rating->why_not_next[LANG_EN], need(r, reason, "en"));
+		const char *sentence[LANG_COUNT];
+		languages(r, reason, sentence);
+		for (int lang = 0; lang < LANG_COUNT; lang++)
+			vec_push(r->arena, &rating->why_not_next[lang], sentence[lang]);
 	}
 	json_array_foreach(array(r, item, "verdict_indexes"), i, place) {
 		json_int_t index = json_is_integer(place) ? json_integer_value(place) : -1;

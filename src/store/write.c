@@ -246,14 +246,15 @@ write_criteria(struct emit *e, const struct rating *rating)
 	emit_close(e, ']');
 }
 
-/* One sentence a reason; both languages have as many. */
+/* One sentence a reason; all languages have as many. */
 static void
 write_reasons(struct emit *e, const struct rating *rating)
 {
 	emit_open(e, "why_not_next", '[');
 	for (size_t i = 0; i < rating->why_not_next[LANG_JA].len; i++) {
-		const char *const reason[2] = { rating->why_not_next[LANG_JA].items[i],
-			i < rating->why_not_next[LANG_EN].len ? rating->why_not_next[LANG_EN].items[i] : "" };
+		const char *reason[LANG_COUNT];
+		for (int lang = 0; lang < LANG_COUNT; lang++)
+			reason[lang] = i < rating->why_not_next[lang].len ? rating->why_not_next[lang].items[i] : "";
 		emit_both(e, NULL, reason);
 	}
 	emit_close(e, ']');

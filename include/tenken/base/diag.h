@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "tenken/base/arena.h"
+#include "tenken/base/lang.h"
 #include "tenken/base/span.h"
 #include "tenken/base/vec.h"
 
@@ -18,8 +19,6 @@ enum diag_level {
 	DIAG_WARNING,  /* read, but part of it may not mean what it seems to */
 	DIAG_ERROR,    /* input has been left out of the audit */
 };
-
-enum lang { LANG_JA, LANG_EN };
 
 /* Named by the table, diag_ids.h, which holds all there is to say of each. */
 enum diag_id {
@@ -33,8 +32,8 @@ enum diag_id {
 struct diag_entry {
 	const char *id;
 	enum diag_level level;
-	const char *text[2];     /* by enum lang: what is wrong, a phrase */
-	const char *explain[2];  /* by enum lang: what it means for the audit and what to do */
+	const char *text[LANG_COUNT];     /* by enum lang: what is wrong, a phrase */
+	const char *explain[LANG_COUNT];  /* by enum lang: what it means for the audit and what to do */
 };
 
 struct diag {

@@ -22,8 +22,8 @@ struct mapping_id {
 
 struct control {
 	const char *id;
-	const char *label[2];          /* as the guideline is cited */
-	const char *title[2], *statement[2], *effect[2];  /* effect inherited when the control has none; "" at last */
+	const char *label[LANG_COUNT];          /* as the guideline is cited */
+	const char *title[LANG_COUNT], *statement[LANG_COUNT], *effect[LANG_COUNT];  /* effect inherited when the control has none; "" at last */
 	const char *catalog, *clause;  /* ids */
 	const char *evidence_kind;     /* document, interview, technical, joined by spaces; NULL: nothing has to show it */
 	const struct control *parent;  /* the nearest above that the profile took; NULL at the top of a clause */
@@ -40,8 +40,8 @@ struct control {
 
 struct question {
 	const char *id;
-	const char *text[2];
-	const char *levels[MATURITY_LEVELS][2];
+	const char *text[LANG_COUNT];
+	const char *levels[MATURITY_LEVELS][LANG_COUNT];
 	VEC(const char *) covers;      /* control ids */
 	struct span span;
 };
@@ -49,7 +49,7 @@ struct question {
 /* A profile with all it imports, resolved. Const after loading. */
 struct profile {
 	const char *id;                /* the file's name without .xml */
-	const char *title[2], *edition, *version;
+	const char *title[LANG_COUNT], *edition, *version;
 	VEC(struct clause) clauses;    /* id, label, titles and catalog are set; the numbers are not */
 	VEC(struct control *) controls;     /* in catalogue order, whether assessed or not */
 	VEC(struct question *) questions;

@@ -11,7 +11,7 @@ struct checks;   /* all compiled rule files */
 
 struct check_entry {
 	const char *id;
-	const char *title[2], *why[2];
+	const char *title[LANG_COUNT], *why[LANG_COUNT];
 	const char *see;           /* control ids as written */
 	struct span span;
 };

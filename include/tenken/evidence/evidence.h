@@ -57,7 +57,7 @@ enum parser_scope {
  * of the records. */
 struct parser {
 	const char *name;            /* what `inputs[].parser` says: `logrotate` */
-	const char *title[2];        /* by enum lang: what it reads, for `tenken identify` */
+	const char *title[LANG_COUNT];        /* by enum lang: what it reads, for `tenken identify` */
 	/* How sure it is that the file is its own: 0 not at all; 50 by its content; 80 by its path; 100 by both.
 	 * Looks at the name and the first bytes only, never fails. */
 	int (*bid)(const struct file *file);

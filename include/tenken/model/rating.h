@@ -20,7 +20,7 @@ struct criterion_rating {
 	int level;                  /* 1 to 5 */
 	enum criterion_kind kind;
 	const char *id;             /* of the check, document kind or question */
-	const char *title[2];
+	const char *title[LANG_COUNT];
 	bool is_all;                /* full only at 100 % */
 	bool is_supplementary;      /* here because it fails; `subjects` are those in which it does */
 	double attainment;          /* 0 to 1 */
@@ -34,8 +34,8 @@ enum claim_status { CLAIM_NONE, CLAIM_AGREES, CLAIM_UNPROVEN, CLAIM_CONTRADICTED
 
 struct rating {
 	const char *id;
-	const char *label[2];          /* as the guideline is cited: 11.2 (a), 指示5-4 */
-	const char *title[2], *statement[2], *effect[2];
+	const char *label[LANG_COUNT];          /* as the guideline is cited: 11.2 (a), 指示5-4 */
+	const char *title[LANG_COUNT], *statement[LANG_COUNT], *effect[LANG_COUNT];
 	const char *clause;            /* id of its clause (struct clause) */
 	int depth;                     /* nesting below the clause, 0 at its top */
 	enum modality modality;
@@ -48,8 +48,8 @@ struct rating {
 	enum claim_status claim;
 	VEC(struct criterion_rating) criteria;    /* by level, then as in the catalogue */
 	double coverage, conformity, freshness;   /* 0 to 1; negative where there is nothing to divide by */
-	VEC(const char *) why_not_next[2];        /* by enum lang: one sentence a reason */
-	const char *next_level[2];                /* what the next level means, in words; "" when not known */
+	VEC(const char *) why_not_next[LANG_COUNT];        /* by enum lang: one sentence a reason */
+	const char *next_level[LANG_COUNT];                /* what the next level means, in words; "" when not known */
 	int priority;                             /* of the gap: 0 none; larger is more pressing */
 	VEC(uint32_t) verdicts;                     /* indexes into results.verdicts that bear on it */
 };
@@ -57,8 +57,8 @@ struct rating {
 /* A top group of the catalogue, for tables and the radar. */
 struct clause {
 	const char *id;
-	const char *label[2];
-	const char *title[2];
+	const char *label[LANG_COUNT];
+	const char *title[LANG_COUNT];
 	const char *catalog;           /* id of the catalogue it belongs to */
 	size_t controls, assessed;
 	double level_mean, claim_mean, target_mean;  /* of the assessed, claimed, all; negative where none */
@@ -68,7 +68,7 @@ struct clause {
 
 struct parameter {
 	const char *name, *value;
-	const char *label[2];
+	const char *label[LANG_COUNT];
 	bool is_own_setting;           /* no guideline gives the value: printed as 本監査の設定値 */
 };
 

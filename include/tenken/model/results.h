@@ -55,7 +55,7 @@ struct results {
 	const char *tool;                      /* `tenken 0.1.0` */
 	const char *organisation;              /* "" when nobody said */
 	const char *profile;                   /* id */
-	const char *profile_title[2];
+	const char *profile_title[LANG_COUNT];
 	const char *profile_edition;
 	const char *input_digest;              /* SHA-256 over the sorted list of digests and paths */
 	const char *digest;                    /* SHA-256 over results.json without its last member; NULL before it is written */

@@ -26,7 +26,7 @@ struct verdict {
 	enum result result;
 	uint32_t more;          /* further records of which the same is true, with the same reason: counted, not listed */
 	const char *reason;     /* id of the assert or report that decided; "" for a pass */
-	const char *message[2]; /* by enum lang; "" for a pass */
+	const char *message[LANG_COUNT]; /* by enum lang; "" for a pass */
 	const char *at;         /* where the record was read, as text */
 };
 

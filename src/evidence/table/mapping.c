@@ -124,15 +124,17 @@ load_kinds(struct run *run, const char *file, const char *root_name, struct titl
 	for (const struct xml_node *n = xml_child(root, "not"); n; n = xml_next(n, "not"))
 		vec_push(run->arena, &kinds->nots, folded_text(run, n));
 	for (const struct xml_node *n = xml_child(root, "kind"); n; n = xml_next(n, "kind")) {
-		struct title_kind kind = { .title = { "", "" } };
+		struct title_kind kind = { 0 };
+		for (int lang = 0; lang < LANG_COUNT; lang++)
+			kind.title[lang] = "";
 		const char *is_record = xml_get(n, "record");
 		if (need(run, n, "id", &kind.id) != 0)
 			return -1;
 		kind.is_record = is_record && strcmp(is_record, "true") == 0;
 		for (const struct xml_node *c = n->children; c; c = c->next) {
-			const char *lang = xml_get(c, "xml:lang");
+			enum lang lang = lang_find(xml_get(c, "xml:lang"));
 			if (strcmp(c->name, "title") == 0) {
-				kind.title[lang && strcmp(lang, "en") == 0] = xml_text(run->arena, c);
+				kind.title[lang == LANG_COUNT ? LANG_JA : lang] = xml_text(run->arena, c);
 				/* Its own name is a phrase, too, unless it is so short that it would take in others. */
 				if (strlen(folded_text(run, c)) >= OWN_TITLE_BYTES)
 					vec_push(run->arena, &kind.matches, folded_text(run, c));

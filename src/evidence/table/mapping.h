@@ -16,7 +16,7 @@ struct log_class {
 /* document-kinds.xml, training-kinds.xml: what a title says. Phrases are folded (text_fold). */
 struct title_kind {
 	const char *id;
-	const char *title[2];
+	const char *title[LANG_COUNT];
 	bool is_record;                 /* a record of something done, which nobody approves */
 	VEC(const char *) matches, nots;
 };
