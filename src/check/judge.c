@@ -133,9 +133,10 @@ add_verdict(const struct judgement *judgement, const struct pattern *pattern, co
 		.topics = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "document-kind"))),
 		.result = judgement->result,
 		.reason = map_intern(texts, or_empty(judgement->reason)),
-		.message = { map_intern(texts, or_empty(judgement->message[LANG_JA])), map_intern(texts, or_empty(judgement->message[LANG_EN])) },
 		.at = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "at"))),
 	};
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		verdict.message[lang] = map_intern(texts, or_empty(judgement->message[lang]));
 	verdicts_add(ret, &verdict);
 }
 

@@ -94,7 +94,7 @@ file_span(const struct file *file, unsigned line)
 /* Mapping files of the data folder (document kinds, log classes, tables), loaded once for the run. */
 int mappings_load(struct run *run, struct mappings **ret);
 
-/* Adds the titles of the document kinds (`const char *[2]` by enum lang) under their ids. */
+/* Adds the titles of the document kinds (`const char *[LANG_COUNT]`) under their ids. */
 void mappings_titles(const struct mappings *mappings, struct map *ret);
 
 enum source_kind {

@@ -26,7 +26,7 @@ struct statements {
 void statements_take(struct arena *arena, const struct subject *subject, int32_t as_of, int64_t max_age, const struct plan *plan,
     struct statements *ret);
 
-/* What people call checks and document kinds: id to `const char *[2]` by enum lang. Ids that are missing stand for
+/* What people call checks and document kinds: id to `const char *[LANG_COUNT]`. Ids that are missing stand for
  * themselves. */
 struct titles {
 	struct map checks, kinds;
