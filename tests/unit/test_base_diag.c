@@ -50,7 +50,7 @@ table_is_whole_and_in_order(void)
 		const struct diag_entry *entry = diag_entry((enum diag_id)i);
 		CU_ASSERT_PTR_EQUAL(diag_find(entry->id), entry);
 		for (int lang = 0; lang < LANG_COUNT; lang++)
-			CU_ASSERT(*entry->text[lang] && *entry->explain[lang]);
+			CU_ASSERT(entry->text[lang] && *entry->text[lang] && entry->explain[lang] && *entry->explain[lang]);
 		if (i > 0)
 			CU_ASSERT(strcmp(diag_entry((enum diag_id)(i - 1))->id, entry->id) < 0);
 	}
