@@ -16,15 +16,24 @@ stem_of(struct arena *arena, const char *path)
 	return arena_strndup(arena, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
 }
 
-/* The subject the file tells, or one of its own name, and that is said. */
 static const char *
-name_of(struct run *run, struct bundle *loose, const struct file *file, const struct parser *parser)
+key_of(struct arena *arena, const char *kind, const char *name)
+{
+	return arena_printf(arena, "%s %s", kind, name);
+}
+
+/* The subject the file tells, or one of its own, and that is said: its name, or where that is taken (`a/users.json` and
+ * `b/users.json` may be of two tenants) its path. */
+static const char *
+name_of(struct run *run, const struct map *made, struct bundle *loose, const char *kind, const struct file *file, const struct parser *parser)
 {
 	const char *told = parser->subject_of ? parser->subject_of(loose->arena, file) : NULL;
 
 	if (told && *told && strcmp(told, loose->subject) != 0)
 		return told;
 	const char *stem = stem_of(loose->arena, file->name);
+	if (map_get(made, key_of(loose->arena, kind, stem)))
+		stem = file->name;
 	diag_report(&run->diags, DIAG_SUBJECT_UNKNOWN, file_span(file, 0), "%s", stem);
 	return stem;
 }
@@ -33,7 +42,7 @@ name_of(struct run *run, struct bundle *loose, const struct file *file, const st
 static struct bundle *
 bundle_of(struct run *run, struct map *made, struct bundle *loose, const char *kind, const char *name, struct bundles *ret)
 {
-	const char *key = arena_printf(loose->arena, "%s %s", kind, name);
+	const char *key = key_of(loose->arena, kind, name);
 	struct bundle *bundle = map_get(made, key);
 
 	if (bundle)
@@ -58,8 +67,8 @@ loose_split(struct run *run, struct bundle *loose, struct bundles *ret)
 			loose->files.items[kept++] = file;
 			continue;
 		}
-		const char *name = name_of(run, loose, &file, parser);
-		struct bundle *bundle = bundle_of(run, &made, loose, kinds[parser->scope], name, ret);
+		const char *kind = kinds[parser->scope], *name = name_of(run, &made, loose, kind, &file, parser);
+		struct bundle *bundle = bundle_of(run, &made, loose, kind, name, ret);
 		vec_push(bundle->arena, &bundle->files, file);
 	}
 	loose->files.len = kept;
