@@ -6,7 +6,7 @@ static void
 tags_and_locales_are_found(void)
 {
 	for (int lang = 0; lang < LANG_COUNT; lang++)
-		CU_ASSERT_EQUAL(lang_find(lang_name((enum lang)lang)), lang);
+		CU_ASSERT_EQUAL(lang_find(lang_name((enum lang)lang)), (enum lang)lang);
 	CU_ASSERT_EQUAL(lang_find("en-GB"), LANG_EN);
 	CU_ASSERT_EQUAL(lang_find("ja_JP.UTF-8"), LANG_JA);
 	CU_ASSERT_EQUAL(lang_find("JA"), LANG_JA);
