@@ -72,16 +72,7 @@ emit_run(const struct parse *parse, const struct file *file, struct arena *arena
 static void
 parse(const struct parse *parse)
 {
-	for (struct file *file = NULL; (file = bundle_next(parse, file));) {
-		struct arena *arena = arena_new();
-		struct json *root;
-		file->is_used = true;
-		if (tool_json_read(parse, file, arena, &root))
-			emit_run(parse, file, arena, root);
-		else
-			tool_run_broken(parse, file, "osquery", "inventory");
-		arena_free(arena);
-	}
+	tool_json_each(parse, "osquery", "inventory", emit_run);
 }
 
 const struct parser parser_osquery = {

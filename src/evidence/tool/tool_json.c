@@ -38,6 +38,22 @@ tool_json_read(const struct parse *parse, const struct file *file, struct arena 
 	return decode(parse, file, arena, &utf8) && json_parse(parse->run, arena, file->path, utf8, ret_root) == 0;
 }
 
+void
+tool_json_each(const struct parse *parse, const char *tool, const char *looks_at,
+    void (*emit)(const struct parse *parse, const struct file *file, struct arena *arena, const struct json *root))
+{
+	for (struct file *file = NULL; (file = bundle_next(parse, file));) {
+		struct arena *arena = arena_new();
+		struct json *root;
+		file->is_used = true;
+		if (tool_json_read(parse, file, arena, &root))
+			emit(parse, file, arena, root);
+		else
+			tool_run_broken(parse, file, tool, looks_at);
+		arena_free(arena);
+	}
+}
+
 const struct json *
 tool_member(const struct json *object, const char *name)
 {

@@ -17,6 +17,10 @@ struct str tool_ascii_head(const struct file *file, struct tool_ascii *buffer);
 /* The file as a tree on `arena`, whatever its encoding. Problems are reported; false then. */
 bool tool_json_read(const struct parse *parse, const struct file *file, struct arena *arena, struct json **ret_root);
 
+/* Reads every file of the parser as a tree and hands it to `emit`; what cannot be read is a run that is not complete. */
+void tool_json_each(const struct parse *parse, const char *tool, const char *looks_at,
+    void (*emit)(const struct parse *parse, const struct file *file, struct arena *arena, const struct json *root));
+
 /* The object's member of that name, or NULL; NULL for what is no object. */
 const struct json *tool_member(const struct json *object, const char *name);
 
