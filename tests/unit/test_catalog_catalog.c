@@ -184,7 +184,7 @@ test_faults(void)
 	expect_fault(CONTROL("<part name='efect' " T "><p>x</p></part>"), DIAG_CATALOG_ELEMENT, 3);
 	expect_fault(CONTROL("<part name='effect'><p>x</p></part>"), DIAG_CATALOG_VALUE, 3);
 	expect_fault(CONTROL("<part name='effect' " T "><p>x</p></part>\n<part name='effect' " T "><p>y</p></part>"), DIAG_CATALOG_DUPLICATE, 4);
-	expect_fault(CONTROL("<part name='statement' class='de'><p>x</p></part>"), DIAG_CATALOG_VALUE, 3);
+	expect_fault(CONTROL("<part name='statement' class='xx'><p>x</p></part>"), DIAG_CATALOG_VALUE, 3);
 	expect_fault(CONTROL("<prop name='evidence-kinds' " T " value='document'/>"), DIAG_CATALOG_VALUE, 3);
 	expect_fault(CONTROL("<prop name='evidence-kind' value='document'/>"), DIAG_CATALOG_VALUE, 3);
 	expect_fault(CONTROL("<prop name='maps-to' " T " class='iso9001' value='4'/>"), DIAG_CATALOG_VALUE, 3);
