@@ -56,7 +56,7 @@ lint_related(struct lint *lint, const struct control *control)
 static bool
 has_own(const char *const text[LANG_COUNT], int lang)
 {
-	return *text[lang] && (lang == LANG_JA || text[lang] != text[LANG_JA]);
+	return text[lang] && *text[lang] && (lang == LANG_JA || text[lang] != text[LANG_JA]);
 }
 
 static void
