@@ -118,7 +118,7 @@ lint_question(struct lint *lint, struct question *question)
 		fault(lint, DIAG_CATALOG_REFERENCE, question->span, "%s covers nothing", question->id);
 	for (int level = 0; level < MATURITY_LEVELS; level++)
 		for (int lang = 0; lang < LANG_COUNT; lang++)
-			if (!*question->levels[level][lang])
+			if (!question->levels[level][lang] || !*question->levels[level][lang])
 				fault(lint, DIAG_CATALOG_VALUE, question->span, "%s: level %d missing in %s", question->id, level, lang_name((enum lang)lang));
 	for (size_t i = 0; i < question->covers.len; i++) {
 		const struct control *control = map_get(&lint->profile->control_by_id, question->covers.items[i]);

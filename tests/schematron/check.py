@@ -159,7 +159,7 @@ def check_messages(name, schema, document, fired):
             continue   # fired, and not counted
         holes = ["%s %s" % (d, s) for d in texts for s in selects[d] if s not in MAY_BE_EMPTY
                  and element.xpath("string(%s)" % s, namespaces=NS, **lets) in ("", "NaN")]
-        expect(len(texts) == 2 and not holes, "%s: %s of %s: %s" % (name, ident, oracle.record_name(element), holes))
+        expect(len(texts) == len(LANGUAGES) and not holes, "%s: %s of %s: %s" % (name, ident, oracle.record_name(element), holes))
 
 
 def is_valid(path, content):
