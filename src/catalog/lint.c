@@ -65,10 +65,10 @@ lint_texts(struct lint *lint, const struct control *control)
 	bool has_effect = true;
 
 	for (int lang = 0; lang < LANG_COUNT; lang++) {
-		if (!has_own(control->title, lang) || (control->is_assessed && !*control->statement[lang]))
+		if (!has_own(control->title, lang) || (control->is_assessed && (!control->statement[lang] || !*control->statement[lang])))
 			fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: title or statement missing in %s", control->id,
 			    lang_name((enum lang)lang));
-		has_effect &= *control->effect[lang] != '\0';
+		has_effect &= control->effect[lang] && *control->effect[lang];
 	}
 	if (control->is_assessed && !has_effect)
 		fault(lint, DIAG_CATALOG_VALUE, control->span, "%s: no effect on the business, own or inherited", control->id);
