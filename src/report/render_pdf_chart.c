@@ -6,6 +6,7 @@
 #define RADAR_HEIGHT 262.0
 #define RADAR_RADIUS 96.0
 #define BAR_PITCH    19.0
+#define BARS_PITCH   25.0    /* of one bar among several: labels of two lines do not touch */
 #define BAR_HEIGHT   11.5
 #define LEGEND       15.0
 #define LABEL_WIDTH  170.0
@@ -15,6 +16,12 @@ static const double solid[] = { 1, 0 };
 static const double dashed[] = { 4.5, 2.5 };
 static const double dotted[] = { 1.2, 2.2 };
 
+static double
+pitch_of(const struct chart *chart)
+{
+	return chart->axis_count > 1 ? BARS_PITCH : BAR_PITCH;
+}
+
 double
 pdf_chart_height(const struct chart *chart)
 {
@@ -22,7 +29,7 @@ pdf_chart_height(const struct chart *chart)
 
 	if (chart->kind == CHART_RADAR)
 		return RADAR_HEIGHT + LEGEND;
-	return (double)chart->axis_count * (BAR_PITCH + (bars - 1) * (BAR_HEIGHT * 0.7)) + LEGEND + 4;
+	return (double)chart->axis_count * (pitch_of(chart) + (bars - 1) * (BAR_HEIGHT * 0.7)) + LEGEND + 4;
 }
 
 static void
@@ -233,11 +240,11 @@ static void
 stack_draw(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, double y, double width)
 {
 	for (size_t a = 0; a < chart->axis_count; a++) {
-		double top = y + (double)a * BAR_PITCH;
+		double top = y + (double)a * pitch_of(chart);
 		label_draw(pdf, cr, ALIGN_LEFT, INK_TEXT, x, top + 0.5, LABEL_WIDTH - 8, chart->axes[a]);
 		stack_bar(pdf, cr, chart, a, x + LABEL_WIDTH, top, width - LABEL_WIDTH);
 	}
-	stack_legend(pdf, cr, chart, x + LABEL_WIDTH, y + (double)chart->axis_count * BAR_PITCH + 4);
+	stack_legend(pdf, cr, chart, x + LABEL_WIDTH, y + (double)chart->axis_count * pitch_of(chart) + 4);
 }
 
 static void
@@ -256,7 +263,7 @@ bars_draw(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, dou
 			part_fill(cr, chart->series_count - s + 1, chart->series_count + 2, x + LABEL_WIDTH, top,
 			    value > 0 ? room * fmin(value / chart->max, 1) : 0, height);
 		}
-		y += BAR_PITCH + ((double)chart->series_count - 1) * pitch;
+		y += pitch_of(chart) + ((double)chart->series_count - 1) * pitch;
 	}
 	stack_legend(pdf, cr, chart, x + LABEL_WIDTH, y + 4);
 }

@@ -5,6 +5,7 @@
 
 #define PAD_X 4.5
 #define PAD_Y 3.2
+#define AFTER 12.0
 #define SHORT_ROWS   9      /* a table of no more rows than this ... */
 #define SHORT_HEIGHT 230.0  /* ... and no higher than this stays on one page */
 
@@ -16,6 +17,7 @@ struct table {
 	struct pdf_text **cells;      /* of the row at hand */
 	struct pdf_text **head;       /* NULL without one */
 	double head_height;
+	double note_height;           /* of the small print right below the table, which does not stand alone on the next page */
 	bool is_open;                 /* a fragment has been begun on this page */
 };
 
@@ -165,7 +167,7 @@ row_put(struct table *table, const struct node *row, bool is_first)
 	row_set(table, row, FONT_CELL, table->cells);
 	double height = row_height(table, table->cells);
 	bool is_tall = height > CONTENT_END - CONTENT_TOP - table->head_height;
-	if (pdf->y + height > CONTENT_END && !is_tall)
+	if (pdf->y + height + (row->next ? 0 : table->note_height) > CONTENT_END && !is_tall)
 		fragment_break(table);
 	else if (!is_first && pdf->y + 2 * PAD_Y < CONTENT_END)
 		pdf_rule(pdf, table->x, pdf->y, table->width, 0.25, INK_RULE);
@@ -242,7 +244,9 @@ pdf_table(struct pdf *pdf, const struct node *node, double x, double width)
 	struct table table = table_of(pdf, node, x, width);
 	const struct node *row = node->has_head && node->children ? node->children->next : node->children;
 
-	pdf_need(pdf, pdf_table_least(pdf, node, width));
+	if (node->next && node->next->kind == NODE_PARAGRAPH && node->next->tone == TONE_QUIET)
+		table.note_height = pdf_least(pdf, node->next) + AFTER;
+	pdf_need(pdf, pdf_table_least(pdf, node, width) + table.note_height);
 	caption_put(pdf, node, x, width);
 	if (!node->text)
 		pdf_dest(pdf, node->id);
@@ -250,5 +254,5 @@ pdf_table(struct pdf *pdf, const struct node *node, double x, double width)
 	for (bool is_first = true; row; row = row->next, is_first = false)
 		row_put(&table, row, is_first);
 	fragment_close(&table);
-	pdf->y += 12;
+	pdf->y += AFTER;
 }
