@@ -4,20 +4,14 @@
 #include <string.h>
 
 #include "tenken/base/limits.h"
+#include "tenken/base/str.h"
 
-/* Length of the valid UTF-8 character at `p` (2 to 4), or 0. */
+/* Length of the character at `p` beyond ASCII if it can be shown, else 0. */
 static size_t
-utf8_length(const unsigned char *p)
+visible_length(const unsigned char *p)
 {
-	size_t len = *p >= 0xc2 && *p <= 0xdf ? 2 : (*p & 0xf0) == 0xe0 ? 3 : *p >= 0xf0 && *p <= 0xf4 ? 4 : 0;
+	size_t len = str_character(p);
 
-	for (size_t i = 1; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if (len == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f)))
-		return 0;
-	if (len == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f)))
-		return 0;
 	/* C1 controls drive terminals as well as C0 ones do; so do the direction overrides U+202A-E and U+2066-9. */
 	if (len == 2 && p[0] == 0xc2 && p[1] < 0xa0)
 		return 0;
@@ -46,7 +40,7 @@ diag_escape(struct arena *arena, const char *text, size_t max)
 	char *out = arena_alloc(arena, (given < max / 4 ? given * 4 : max) + 8);
 
 	for (const unsigned char *p = (const unsigned char *)text; *p;) {
-		size_t size = *p >= 0x20 && *p < 0x7f ? 1 : *p >= 0x80 ? utf8_length(p) : 0;
+		size_t size = *p >= 0x20 && *p < 0x7f ? 1 : *p >= 0x80 ? visible_length(p) : 0;
 		if (len + (size ? size : 4) > max) {
 			memcpy(out + len, "...", 4);
 			return out;

@@ -200,6 +200,23 @@ str_glob(const char *pattern, const char *text)
 	return *pattern == '\0';
 }
 
+size_t
+str_character(const unsigned char *text)
+{
+	unsigned char lead = text[0];
+	size_t len = lead < 0x80 ? 1 : lead >= 0xc2 && lead <= 0xdf ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+
+	for (size_t i = 1; i < len; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	/* Longer than it needs to be, half of a UTF-16 pair, or beyond U+10FFFF. */
+	if (len == 3 && ((lead == 0xe0 && text[1] < 0xa0) || (lead == 0xed && text[1] > 0x9f)))
+		return 0;
+	if (len == 4 && ((lead == 0xf0 && text[1] < 0x90) || (lead == 0xf4 && text[1] > 0x8f)))
+		return 0;
+	return len;
+}
+
 int
 str_compare(const void *a, const void *b)
 {

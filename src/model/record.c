@@ -3,10 +3,12 @@
 #include "tenken/model/record.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "tenken/base/limits.h"
+#include "tenken/base/str.h"
 
 static const char replacement[] = "\xef\xbf\xbd";
 
@@ -16,16 +18,8 @@ char_length(const unsigned char *p)
 {
 	if (*p < 0x80)
 		return *p >= 0x20 || *p == '\t' || *p == '\n' || *p == '\r';
-	size_t len = *p >= 0xc2 && *p <= 0xdf ? 2 : (*p & 0xf0) == 0xe0 ? 3 : *p >= 0xf0 && *p <= 0xf4 ? 4 : 0;
-	for (size_t i = 1; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if (len == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-	    (p[0] == 0xef && p[1] == 0xbf && p[2] > 0xbd)))
-		return 0;
-	if (len == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f)))
-		return 0;
-	return len;
+	bool is_noncharacter = p[0] == 0xef && p[1] == 0xbf && p[2] > 0xbd;   /* U+FFFE, U+FFFF */
+	return is_noncharacter ? 0 : str_character(p);
 }
 
 static const char *

@@ -8,22 +8,6 @@
 
 #define DRAIN_BYTES ((size_t)1 << 20)
 
-/* Length of the UTF-8 character at `p` (1 to 4), or 0 when there is none. */
-static size_t
-character(const unsigned char *p)
-{
-	size_t len = *p < 0x80 ? 1 : *p >= 0xc2 && *p <= 0xdf ? 2 : (*p & 0xf0) == 0xe0 ? 3 : *p >= 0xf0 && *p <= 0xf4 ? 4 : 0;
-
-	for (size_t i = 1; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if (len == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f)))
-		return 0;
-	if (len == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f)))
-		return 0;
-	return len;
-}
-
 static void
 put_control(struct buf *buf, unsigned char c)
 {
@@ -42,7 +26,7 @@ put_string(struct buf *buf, const char *value)
 
 	buf_putc(buf, '"');
 	while (*p) {
-		size_t len = character(p);
+		size_t len = str_character(p);
 		if (len && *p >= 0x20 && *p != '"' && *p != '\\') {
 			p += len;
 			continue;

@@ -86,12 +86,33 @@ affixes(void)
 	CU_ASSERT_TRUE(str_is(str_trim(STR(" \t\r\n")), ""));
 }
 
+static size_t
+character(const char *text)
+{
+	return str_character((const unsigned char *)text);
+}
+
+static void
+characters_are_those_of_utf8(void)
+{
+	CU_ASSERT_EQUAL(character("a"), 1);
+	CU_ASSERT_EQUAL(character("\xc3\xa9"), 2);
+	CU_ASSERT_EQUAL(character("点"), 3);
+	CU_ASSERT_EQUAL(character("\xf0\x9f\x98\x80"), 4);
+	CU_ASSERT_EQUAL(character("\xf4\x8f\xbf\xbf"), 4);
+	static const char *const bad[] = { "\x80", "\xc0\x80", "\xc1\xbf", "\xc3", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe7\x82", "\xf0\x8f\xbf\xbf",
+		"\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		CU_ASSERT_EQUAL(character(bad[i]), 0);
+}
+
 static const struct unit_test tests[] = {
 	{ "tokens", tokens },
 	{ "lines", lines },
 	{ "numbers", numbers },
 	{ "globs", globs },
 	{ "prefix, suffix, blanks", affixes },
+	{ "characters are those of UTF-8", characters_are_those_of_utf8 },
 	{ 0 },
 };
 

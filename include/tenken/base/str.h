@@ -40,6 +40,9 @@ bool str_int(struct str a, int64_t *ret);
 /* A decimal number as strtod reads one in the C locale, finite, the whole of `a`. */
 bool str_double(struct str a, double *ret);
 
+/* Length of the UTF-8 character (RFC 3629) that a NUL-terminated text begins with, 1 to 4; 0 when there is none. */
+size_t str_character(const unsigned char *text);
+
 /* True where `pattern` (shell wildcards: * ? [set], no escape, * matches / too) matches the whole of `text`. */
 bool str_glob(const char *pattern, const char *text);
 
