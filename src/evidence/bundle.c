@@ -112,7 +112,6 @@ read_folder(struct run *run, const struct mappings *mappings, const struct input
 	const char *subject = folder_name(arena, source->path);
 	struct bundle *bundle = bundle_new(arena, subject, "host");
 	bundle->mappings = mappings;
-	bundle->is_arena_owner = true;
 	for (size_t i = 0; i < files.entries.len; i++) {
 		const struct file_entry *entry = &files.entries.items[i];
 		const char *path = arena_printf(arena, "%s!/%s", subject, entry->name);
@@ -224,7 +223,6 @@ read_archive(struct run *run, const struct mappings *mappings, const struct inpu
 		arena_free(arena);
 		return diag_report(&run->diags, DIAG_INPUT_EMPTY, (struct span){ .path = source->path }, "%s", "");
 	}
-	ret->list.items[ret->list.len - 1]->is_arena_owner = true;
 	return 0;
 }
 
@@ -243,7 +241,6 @@ read_loose(struct run *run, const struct mappings *mappings, const struct input_
 	bundle_settle(run, bundle);
 	vec_push(run->arena, &ret->list, bundle);
 	loose_split(run, bundle, ret);
-	ret->list.items[ret->list.len - 1]->is_arena_owner = true;
 	return 0;
 }
 

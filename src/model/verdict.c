@@ -72,30 +72,3 @@ verdicts_add(struct verdicts *verdicts, const struct verdict *verdict)
 	tally->last = verdicts->list.len;
 	vec_push(verdicts->texts.arena, &verdicts->list, *verdict);
 }
-
-static bool
-is_absence(const struct verdict *verdict)
-{
-	return strcmp(verdict->kind, "evidence") == 0;
-}
-
-void
-verdicts_join_parts(struct verdicts *verdicts, size_t first)
-{
-	struct arena *scratch = arena_new();
-	struct map seen = MAP_INIT(scratch);   /* checks that judged a record, or whose absence has been said */
-	size_t kept = first;
-
-	for (size_t i = first; i < verdicts->list.len; i++)
-		if (!is_absence(&verdicts->list.items[i]))
-			map_set(&seen, verdicts->list.items[i].check, verdicts);
-	for (size_t i = first; i < verdicts->list.len; i++) {
-		const struct verdict *verdict = &verdicts->list.items[i];
-		if (!is_absence(verdict) || map_add(&seen, verdict->check, verdicts))
-			verdicts->list.items[kept++] = *verdict;
-	}
-	verdicts->list.len = kept;
-	verdicts->subject = NULL;   /* the places in the tallies are no longer true */
-	verdicts->tallies.len = 0;
-	arena_free(scratch);
-}

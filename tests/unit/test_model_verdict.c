@@ -1,4 +1,4 @@
-/* verdict: what is alike is counted beyond a bound, and parts of one subject are joined. */
+/* verdict: what is alike is counted beyond a bound. */
 #include "unit.h"
 
 #include "tenken/base/limits.h"
@@ -67,37 +67,9 @@ passes_of_a_fleet_are_counted(void)
 	arena_free(arena);
 }
 
-/* Three parts of one subject: `a` found records in the second only, `b` in none, `c` found nothing in the first. */
-static void
-absence_is_of_the_whole(void)
-{
-	struct arena *arena = arena_new();
-	struct verdicts verdicts = { .texts = MAP_INIT(arena) };
-
-	add(&verdicts, "a", "other", "evidence", RESULT_UNKNOWN);   /* before: not ours to touch */
-	size_t first = verdicts.list.len;
-	for (int part = 0; part < 3; part++) {
-		add(&verdicts, "a", "o", part == 1 ? "account" : "evidence", part == 1 ? RESULT_FAIL : RESULT_UNKNOWN);
-		add(&verdicts, "b", "o", "evidence", RESULT_UNKNOWN);
-		add(&verdicts, "c", "o", part == 0 ? "evidence" : "account", part == 0 ? RESULT_UNKNOWN : RESULT_PASS);
-	}
-	verdicts_join_parts(&verdicts, first);
-	CU_ASSERT_EQUAL_FATAL(verdicts.list.len, 1 + 1 + 1 + 2);
-	UNIT_EQUAL(verdicts.list.items[0].subject, "other");
-	for (size_t i = first; i < verdicts.list.len; i++) {
-		const struct verdict *verdict = &verdicts.list.items[i];
-		CU_ASSERT_EQUAL(strcmp(verdict->kind, "evidence") == 0, strcmp(verdict->check, "b") == 0);
-	}
-	/* And the count of what is alike begins anew. */
-	add(&verdicts, "a", "o", "account", RESULT_FAIL);
-	CU_ASSERT_EQUAL(verdicts.list.len, 6);
-	arena_free(arena);
-}
-
 static const struct unit_test tests[] = {
 	{ "what is alike is counted", what_is_alike_is_counted },
 	{ "passes of a fleet are counted", passes_of_a_fleet_are_counted },
-	{ "absence is of the whole", absence_is_of_the_whole },
 	{ 0 },
 };
 

@@ -25,8 +25,7 @@ struct file {
 
 /* The files that belong together: one host's tree, or all loose files (registers, answers). */
 struct bundle {
-	struct arena *arena;         /* owns the files' bytes and all parsers make */
-	bool is_arena_owner;         /* the others of one archive lean on the same arena */
+	struct arena *arena;         /* owns the files' bytes and all parsers make; those of one source share it */
 	const char *subject;         /* id: host name from the manifest, else the folder's name; `organisation` */
 	const char *kind;            /* host, organisation */
 	struct instant collected_at; /* from the manifest */
@@ -123,8 +122,8 @@ int input_find(struct run *run, char *const *paths, size_t count, struct input_l
 /* The latest collection time any manifest in the sources tells; is_known false when none does. Archives are read for it. */
 struct instant input_latest(struct run *run, const struct input_list *inputs);
 
-/* Reads the bytes of one source: as many bundles as it holds, each on an arena of its own (freed by the caller; those
- * of one archive share the arena, which the last of them owns). -1 when nothing could be read. */
+/* Reads the bytes of one source: as many bundles as it holds, all on one arena (the first one's), which the caller frees.
+ * `mappings` may be NULL where only manifests matter. -1 when nothing could be read. */
 int bundles_read(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret);
 
 /* Decides for every file of the bundle which parser takes it; ties are reported (bid-tie). */

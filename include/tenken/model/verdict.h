@@ -46,10 +46,6 @@ struct verdicts {
  * of all passes of one check, it is only counted, in `more` of the last of its subject. */
 void verdicts_add(struct verdicts *verdicts, const struct verdict *verdict);
 
-/* The verdicts from `first` on are of several documents, parts of one subject: where a check judged a record in any of them,
- * the others' saying that there is none goes; where it found none anywhere, it is said once. Call it after the last part. */
-void verdicts_join_parts(struct verdicts *verdicts, size_t first);
-
 /* `pass`, `fail`, `unknown`, `not-applicable`, `error`. */
 const char *result_name(enum result result);
 
