@@ -101,7 +101,7 @@ emit_both(struct emit *emit, const char *key, const char *const value[LANG_COUNT
 {
 	emit_open(emit, key, '{');
 	for (int lang = 0; lang < LANG_COUNT; lang++)
-		emit_text(emit, lang_name((enum lang)lang), value[lang]);
+		emit_text(emit, lang_name((enum lang)lang), value[lang] ? value[lang] : "");
 	emit_close(emit, '}');
 }
 

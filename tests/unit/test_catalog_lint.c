@@ -11,13 +11,24 @@ struct sample {
 	struct map checks, kinds;
 };
 
+/* Japanese, and one text for every other language there is. */
+static void
+say(const char *texts[LANG_COUNT], const char *ja, const char *others)
+{
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		texts[lang] = lang == LANG_JA ? ja : others;
+}
+
 static void
 add_control(struct sample *s, struct control *c, const char *id, enum modality modality, const char *question)
 {
 	struct arena *arena = s->run->arena;
 
-	*c = (struct control){ .id = id, .title = { "題", "Title" }, .statement = { "文", "Text" }, .effect = { "影響", "Effect" },
-		.evidence_kind = "document technical", .modality = modality, .is_assessed = true, .span = { "c.xml", 7, 1 } };
+	*c = (struct control){ .id = id, .evidence_kind = "document technical", .modality = modality, .is_assessed = true,
+		.span = { "c.xml", 7, 1 } };
+	say(c->title, "題", "Title");
+	say(c->statement, "文", "Text");
+	say(c->effect, "影響", "Effect");
 	vec_push(arena, &c->criteria, (struct criterion){ .level = 2, .kind = CRITERION_DOCUMENT, .id = "policy" });
 	vec_push(arena, &c->criteria, (struct criterion){ .level = 3, .kind = CRITERION_CHECK, .id = "log-retention" });
 	vec_push(arena, &c->criteria, (struct criterion){ .level = 4, .kind = CRITERION_QUESTION, .id = question });
@@ -29,9 +40,10 @@ add_control(struct sample *s, struct control *c, const char *id, enum modality m
 static void
 add_question(struct sample *s, struct question *q, const char *id, const char *covers)
 {
-	*q = (struct question){ .id = id, .text = { "問", "Ask" }, .span = { "q.xml", 3, 1 } };
+	*q = (struct question){ .id = id, .span = { "q.xml", 3, 1 } };
+	say(q->text, "問", "Ask");
 	for (int level = 0; level < MATURITY_LEVELS; level++)
-		q->levels[level][LANG_JA] = q->levels[level][LANG_EN] = "x";
+		say(q->levels[level], "x", "x");
 	vec_push(s->run->arena, &q->covers, covers);
 	vec_push(s->run->arena, &s->profile.questions, q);
 	map_set(&s->profile.question_by_id, id, q);
