@@ -296,7 +296,7 @@ run_audit(struct run *run, const struct options *options, enum lang lang)
 	return exit_status(run, &results, options->gate);
 }
 
-static const char *const audit_options[] = { "profile", "output", "lang", "as-of", "format", "gate", "plan", "encoding",
+static const char *const audit_options[] = { "profile", "output", "lang", "as-of", "collected-at", "format", "gate", "plan", "encoding",
 	"organisation", "quiet", NULL };
 
 const struct command cmd_audit = {

@@ -104,7 +104,7 @@ run_identify(struct run *run, const struct options *options, enum lang lang)
 	return print_all(run, options, lang, print_files, false);
 }
 
-static const char *const evidence_options[] = { "lang", "as-of", "encoding", NULL };
+static const char *const evidence_options[] = { "lang", "as-of", "collected-at", "encoding", NULL };
 
 const struct command cmd_evidence = {
 	.name = "evidence",

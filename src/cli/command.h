@@ -19,7 +19,7 @@ enum exit_status {
 
 /* Every option there is; a command's table says which ones it takes. */
 struct options {
-	const char *profile, *out, *lang, *as_of, *format, *gate, *plan, *encoding, *organisation;
+	const char *profile, *out, *lang, *as_of, *collected_at, *format, *gate, *plan, *encoding, *organisation;
 	bool is_help, is_quiet;
 	char **paths;
 	size_t path_count;

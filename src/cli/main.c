@@ -22,6 +22,18 @@ command_find(const char *name)
 	return NULL;
 }
 
+/* A day alone begins in Japan, where the auditors are. */
+static struct instant
+instant_told(const char *text)
+{
+	char start[sizeof "YYYY-MM-DDT00:00:00+09:00"];
+
+	if (!text || day_parse(str_of(text)) == DAY_UNKNOWN)
+		return text ? instant_parse(str_of(text)) : (struct instant){ 0 };
+	snprintf(start, sizeof start, "%sT00:00:00+09:00", text);
+	return instant_parse(str_of(start));
+}
+
 static int
 command_run(const struct command *command, int argc, char **argv)
 {
@@ -39,6 +51,11 @@ command_run(const struct command *command, int argc, char **argv)
 		fprintf(stderr, "tenken %s: --as-of %s: no day (YYYY-MM-DD)\n", command->name, options.as_of);
 		return EXIT_USAGE;
 	}
+	struct instant collected_at = instant_told(options.collected_at);
+	if (options.collected_at && !collected_at.is_known) {
+		fprintf(stderr, "tenken %s: --collected-at %s: no time (YYYY-MM-DD, or as RFC 3339 has it)\n", command->name, options.collected_at);
+		return EXIT_USAGE;
+	}
 	if (options.encoding && !text_encoding_find(options.encoding)) {
 		fprintf(stderr, "tenken %s: --encoding %s: not an encoding that is read\n", command->name, options.encoding);
 		return EXIT_USAGE;
@@ -49,7 +66,8 @@ command_run(const struct command *command, int argc, char **argv)
 		return EXIT_CONFORMING;
 	}
 	struct arena *arena = arena_new();
-	struct run run = { .arena = arena, .diags.arena = arena, .encoding = options.encoding, .as_of = DAY_UNKNOWN };
+	struct run run = { .arena = arena, .diags.arena = arena, .encoding = options.encoding, .collected_at = collected_at,
+		.as_of = DAY_UNKNOWN };
 	run.datadir = datadir_find(arena);
 	int status = command->run(&run, &options, lang);
 	arena_free(arena);

@@ -93,6 +93,8 @@ as_of_settle(struct run *run, const char *option, const struct input_list *input
 		return;
 	}
 	struct instant latest = input_latest(run, inputs);
+	if (run->collected_at.is_known && (!latest.is_known || latest.seconds < run->collected_at.seconds))
+		latest = run->collected_at;
 	run->as_of = instant_day(latest.is_known ? latest : clock_now());
 	/* Whoever collects chooses the day that everything is held against: the reader of the report has to know. */
 	diag_report(&run->diags, DIAG_AS_OF, (struct span){ 0 }, "%s: %s", day_text(run->arena, run->as_of),

@@ -9,6 +9,7 @@
 #include "tenken/syntax/archive.h"
 
 #define ORGANISATION "organisation"
+#define SCAN "scan"
 
 static int
 compare_files(const void *a, const void *b)
@@ -47,6 +48,20 @@ add_link(struct bundle *bundle, const char *name, const char *path, const char *
 	vec_push(bundle->arena, &bundle->files, file);
 }
 
+/* What does not tell when it was collected takes the auditor's word for it, and that is said. The results of a scanner
+ * mostly carry the time of its run. */
+static void
+take_told_time(struct run *run, struct bundle *bundle)
+{
+	struct span at = { .path = bundle->subject };
+
+	bundle->collected_at = run->collected_at;
+	if (run->collected_at.is_known)
+		diag_report(&run->diags, DIAG_COLLECTED_TOLD, at, "%s", instant_text(run->arena, run->collected_at));
+	else if (strcmp(bundle->kind, SCAN) != 0)
+		diag_report(&run->diags, DIAG_COLLECTED_UNKNOWN, at, "%s", "");
+}
+
 void
 bundle_settle(struct run *run, struct bundle *bundle)
 {
@@ -58,7 +73,7 @@ bundle_settle(struct run *run, struct bundle *bundle)
 		return;
 	manifest_read(run, bundle);
 	if (!bundle->collected_at.is_known)
-		diag_report(&run->diags, DIAG_COLLECTED_UNKNOWN, (struct span){ .path = bundle->subject }, "%s", "");
+		take_told_time(run, bundle);
 }
 
 /* The last part of a path without the endings archives have. */

@@ -65,6 +65,16 @@ TENKEN_DATADIR=$work/data audit -p jasa-2.0 -o misspelt "$good_host" 2>err
 expect 'a criterion that names no check is said in an audit' says err 'catalog-reference'
 "$TENKEN" evidence "$good_host" >/dev/null 2>err
 expect 'a day that nobody chose is said' says err 'as-of'
+device=$cases/audit/network-devices/in/rt02.cfg
+verdicts_of() { audit --format evidence -o od "$@" 2>err; jq -r '.verdicts[]|select(.check=="time-configured").verdict' od/results.json; }
+expect 'evidence of no known day is not judged' test "$(verdicts_of "$device")" = unknown
+expect 'it says why' says err 'collected-unknown'
+expect 'the auditor may tell the day' test "$(verdicts_of --collected-at 2026-11-20 "$device")" = fail
+expect 'a day begins in Japan' says od/results.json "2026-11-20T00:00:00+09:00"
+expect 'it is in the evidence' says od/rt02.evidence.xml 'age-days="5"'
+expect 'a told time does not stand above a manifest' test "$(verdicts_of --collected-at 2020-01-01 "$bad_host")" = "$(verdicts_of "$bad_host")"
+expect 'old evidence stays old' test "$(verdicts_of --collected-at 2020-01-01T09:00:00+09:00 "$device")" = unknown
+expect 'a bad time ends 4' ends 4 audit --collected-at yesterday -o o4 "$device"
 expect 'nothing was left behind' test ! -e o4
 for command in audit identify evidence report list explain lint; do
 	expect "help of $command" ends 0 "$TENKEN" "$command" --help

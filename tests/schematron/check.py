@@ -32,7 +32,7 @@ NS = {"s": "http://purl.oclc.org/dsdl/schematron", "e": "urn:tenken:evidence"}
 LANGUAGES = ["ja", "en"]
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
-REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "unreadable",
+REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "collected-unknown", "unreadable",
            "revised", "future", "unattended", "incomplete", "imprecise", "service", "open"}
 # Supplementary checks: what other tools say may fail, and never passes anything.
 NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue"}

@@ -37,9 +37,12 @@ DIAG_ID(CHECK_REFERENCE, "check-reference", DIAG_ERROR, "検査の参照先が�
 DIAG_ID(CHECK_UNGUARDED, "check-unguarded", DIAG_ERROR, "省略可能な属性を確かめずに判定している", "an optional attribute decides without a guard",
 	    "属性がないときに合格してしまう。先に unknown の report を置く。",
 	    "It would pass when the attribute is absent. Put a report with role unknown before it.")
-DIAG_ID(COLLECTED_UNKNOWN, "collected-unknown", DIAG_NOTE, "収集日時が分からない", "the time of collection is not known",
-	    "経過日数は基準日から数える。manifest.xml があれば収集日時から数える。",
-	    "Ages are counted from the as-of day; with a manifest they are counted from the collection.")
+DIAG_ID(COLLECTED_TOLD, "collected-told", DIAG_NOTE, "収集日時は監査人の申告による", "the time of collection is what the auditor says",
+	    "証拠そのものは収集日時を示していない。--collected-at の日時に収集したものとして判定した。",
+	    "The evidence itself does not tell when it was collected. It was judged as collected at the time of --collected-at.")
+DIAG_ID(COLLECTED_UNKNOWN, "collected-unknown", DIAG_WARNING, "収集日時が分からない", "the time of collection is not known",
+	    "いつの状態か分からない証拠からは判定しない。収集日時は manifest.xml が示すか、監査人が --collected-at で申告する。",
+	    "Evidence of unknown age is not judged. A manifest.xml tells when it was collected, or the auditor does, by --collected-at.")
 DIAG_ID(CONFIG_SECOND, "config-second", DIAG_WARNING, "同じ機器の設定がほかにもある", "another configuration of the same device",
     "設定全体が複数あるため、一つ(名前に startup を含まないもの)だけを評価した。稼働中の設定だけを残して再度評価する。",
     "Of several whole configurations one counts (not the one named startup). Leave only the running one and audit again.")

@@ -11,6 +11,7 @@ struct run {
 	struct diags diags;
 	const char *datadir;       /* holds controls/ profiles/ mappings/ reports/ */
 	const char *encoding;      /* --encoding, or NULL to decide by the bytes */
+	struct instant collected_at;   /* --collected-at: when evidence was collected that does not tell it itself */
 	int32_t as_of;             /* the day the audit speaks of; DAY_UNKNOWN until it is settled */
 };
 
