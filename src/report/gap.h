@@ -51,6 +51,7 @@ const char *gap_percent(const struct gap *gap, size_t part, size_t whole);
 const char *gap_level(struct gap *gap, int level);                       /* 0 to 5, or the word for not assessed */
 const char *gap_claim(struct gap *gap, const struct rating *rating);     /* claimed level, or a dash */
 const char *gap_control(const struct gap *gap, const struct rating *rating);  /* label and title */
+const char *gap_subject(struct gap *gap, const struct verdict *verdict);  /* its id; of the organisation, the word */
 const char *gap_clause(const struct gap *gap, const struct clause *clause);
 const char *gap_size(const struct gap *gap, uint64_t bytes);             /* digits in threes */
 bool gap_is_requirement(const struct rating *rating);                    /* requirements and legal duties */

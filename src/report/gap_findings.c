@@ -89,7 +89,7 @@ seen_row(struct gap *gap, struct node *table, const struct verdict *verdict)
 	const char *message = gap_pair(gap, verdict->message);
 	const struct gap_cited *cited = gap_input_at(gap, verdict->at);
 
-	gap_cell(gap, row, verdict->subject, TONE_PLAIN);
+	gap_cell(gap, row, gap_subject(gap, verdict), TONE_PLAIN);
 	gap_cell(gap, row, verdict->record, TONE_PLAIN);
 	gap_cell(gap, row, *message ? message : verdict->reason, TONE_PLAIN);
 	if (cited && cited->is_listed)
@@ -147,7 +147,7 @@ seen_add(struct gap *gap, struct node *section, const struct rating *rating)
 	size_t count, total = gap_shown_verdicts(gap, rating, shown, &count), unknown = unknown_count(gap, rating);
 
 	if (count > 0) {
-		struct node *table = gap_table(gap, section, "seen", 4, (double[]){ 0.10, 0.19, 0.33, 0.38 });
+		struct node *table = gap_table(gap, section, "seen", 4, (double[]){ 0.14, 0.17, 0.35, 0.34 });
 		table->text = gap_get(gap, "findings.seen");
 		for (size_t i = 0; i < count; i++)
 			seen_row(gap, table, shown[i]);

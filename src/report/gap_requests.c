@@ -9,6 +9,7 @@ struct request {
 	VEC(const char *) subjects;      /* without repetition */
 	struct map subject_seen;
 	size_t count;
+	size_t like;                     /* of count: what is said of other things than the first is */
 };
 
 struct missing {
@@ -35,14 +36,16 @@ names_text(struct gap *gap, const char *const *names, size_t count)
 	return kept;
 }
 
-/* The same check and reason is the same request; an error of a check is not the audited organisation's to answer. */
+/* The same check and reason is the same request, whatever it is said of: one host's hundred accounts are asked for once.
+ * An error of a check is not the audited organisation's to answer. */
 static void
 request_add(struct gap *gap, struct map *by_key, const struct verdict *verdict, struct request **list, size_t *count)
 {
 	struct buf key = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	const char *subject = gap_subject(gap, verdict);
 
 	/* Hundreds of thousands of verdicts make a handful of requests: only their keys are kept. */
-	buf_printf(&key, "%s %s %s", verdict->check, verdict->reason, gap_pair(gap, verdict->message));
+	buf_printf(&key, "%s %s", verdict->check, verdict->reason);
 	struct request *request = map_get(by_key, buf_str(&key).ptr);
 	if (!request) {
 		request = arena_alloc(gap->arena, sizeof *request);
@@ -53,8 +56,10 @@ request_add(struct gap *gap, struct map *by_key, const struct verdict *verdict, 
 	}
 	buf_free(&key);
 	request->count += 1 + verdict->more;
-	if (map_add(&request->subject_seen, verdict->subject, request))
-		vec_push(gap->arena, &request->subjects, verdict->subject);
+	if (strcmp(gap_pair(gap, verdict->message), gap_pair(gap, request->verdict->message)) != 0)
+		request->like += 1 + verdict->more;
+	if (map_add(&request->subject_seen, subject, request))
+		vec_push(gap->arena, &request->subjects, subject);
 }
 
 static void
@@ -63,6 +68,8 @@ request_row(struct gap *gap, struct node *table, const struct request *request, 
 	const struct verdict *verdict = request->verdict;
 	const char *message = gap_pair(gap, verdict->message);
 
+	if (request->like > 0)
+		message = wording_fill(&gap->wording, "requests.like", "first", message, "count", gap_count(gap, request->like), NULL);
 	gap_row(gap, table, arena_printf(gap->arena, "R-%02zu", number), *message ? message : verdict->reason,
 	    names_text(gap, request->subjects.items, request->subjects.len), gap_count(gap, request->count),
 	    verdict->check, NULL);

@@ -52,6 +52,12 @@ gap_claim(struct gap *gap, const struct rating *rating)
 	return rating->claim_level == LEVEL_UNASSESSED ? "―" : gap_level(gap, rating->claim_level);
 }
 
+const char *
+gap_subject(struct gap *gap, const struct verdict *verdict)
+{
+	return strcmp(verdict->subject_kind, "organisation") == 0 ? gap_get(gap, "subject.organisation") : verdict->subject;
+}
+
 static const char *
 labelled(const struct gap *gap, const char *label, const char *title)
 {
