@@ -232,7 +232,7 @@ gap_clauses(struct gap *gap, struct node *root)
 	const struct clause **clauses = arena_array(gap->arena, gap->results->clauses.len + 1, sizeof *clauses);
 	size_t count = clauses_take(gap, clauses);
 	struct node *section = gap_section(gap, root, 1, "clauses", gap_get(gap, "clauses.heading"));
-	double shares[] = { 0.25, -0.075, -0.04, -0.04, -0.04, -0.04, -0.04, -0.04, -0.07, -0.075, -0.085, 0.205 };
+	double shares[] = { 0.225, -0.075, -0.05, -0.05, -0.05, -0.05, -0.05, -0.05, -0.07, -0.07, -0.1, 0.16 };
 
 	modality_table(gap, section);
 	if (count > 0)

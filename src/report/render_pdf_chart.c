@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define LEGEND_TEXT 12.0   /* of a legend: from the field to its text, and from there to the next field */
+#define LEGEND_GAP 11.0
 #define RADAR_HEIGHT 262.0
 #define RADAR_RADIUS 96.0
 #define BAR_PITCH    19.0
@@ -224,15 +226,23 @@ stack_bar(struct pdf *pdf, cairo_t *cr, const struct chart *chart, size_t axis, 
 	}
 }
 
+/* Below the bars; one that is wider than they are ends where they end and begins under their labels. */
 static void
-stack_legend(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, double y)
+stack_legend(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, double y, double width)
 {
+	struct pdf_text **texts = arena_array(pdf->arena, chart->series_count + 1, sizeof *texts);
+	double used = -LEGEND_GAP, left = x + LABEL_WIDTH;
+
 	for (size_t s = 0; s < chart->series_count; s++) {
-		struct pdf_text *text =
-		    pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 100, chart->series[s].label);
-		part_fill(cr, s, chart->series_count, x, y + 1.5, 9, 7.5);
-		pdf_text_draw(pdf, cr, text, 0, 1, x + 12, y, false);
-		x += 12 + pdf_text_used(text) + 11;
+		texts[s] = pdf_text_plain(pdf, FONT_SMALL, INK_TEXT, ALIGN_LEFT, 100, chart->series[s].label);
+		used += LEGEND_TEXT + pdf_text_used(texts[s]) + LEGEND_GAP;
+	}
+	if (used > width - LABEL_WIDTH)
+		left = fmax(x, x + width - used);
+	for (size_t s = 0; s < chart->series_count; s++) {
+		part_fill(cr, s, chart->series_count, left, y + 1.5, 9, 7.5);
+		pdf_text_draw(pdf, cr, texts[s], 0, 1, left + LEGEND_TEXT, y, false);
+		left += LEGEND_TEXT + pdf_text_used(texts[s]) + LEGEND_GAP;
 	}
 }
 
@@ -244,7 +254,7 @@ stack_draw(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, do
 		label_draw(pdf, cr, ALIGN_LEFT, INK_TEXT, x, top + 0.5, LABEL_WIDTH - 8, chart->axes[a]);
 		stack_bar(pdf, cr, chart, a, x + LABEL_WIDTH, top, width - LABEL_WIDTH);
 	}
-	stack_legend(pdf, cr, chart, x + LABEL_WIDTH, y + (double)chart->axis_count * pitch_of(chart) + 4);
+	stack_legend(pdf, cr, chart, x, y + (double)chart->axis_count * pitch_of(chart) + 4, width);
 }
 
 static void
@@ -265,7 +275,7 @@ bars_draw(struct pdf *pdf, cairo_t *cr, const struct chart *chart, double x, dou
 		}
 		y += pitch_of(chart) + ((double)chart->series_count - 1) * pitch;
 	}
-	stack_legend(pdf, cr, chart, x + LABEL_WIDTH, y + 4);
+	stack_legend(pdf, cr, chart, x, y + 4, width);
 }
 
 void
