@@ -4,6 +4,7 @@
 #include "check/evaluate.h"
 #include "tenken/base/file.h"
 #include "tenken/base/limits.h"
+#include "tenken/model/parts.h"
 
 /* A pattern with the file it stands in. */
 struct check {
@@ -123,21 +124,46 @@ checks_list(const struct checks *checks, struct check_list *ret, struct arena *a
 	}
 }
 
-int
-checks_evaluate(struct run *run, struct checks *checks, const struct subject *subject, struct verdicts *ret)
+static xmlNodePtr
+record_at(xmlDocPtr doc, size_t place)
+{
+	xmlNodePtr node = xmlDocGetRootElement(doc)->children;
+
+	while (node && place-- > 0)
+		node = node->next;
+	return node;
+}
+
+/* One part of a subject, through all checks. */
+static void
+evaluate_part(struct run *run, struct checks *checks, const struct subject *part, struct verdicts *ret, struct whole_verdicts *wholes)
 {
 	struct arena *arena = arena_new();
-	xmlDocPtr doc = document_of(subject, run->as_of);
-	struct evaluation evaluation = evaluation_begin(run, arena, doc, map_intern(&ret->texts, subject->id));
-	const char *kind = map_intern(&ret->texts, subject->kind);
+	xmlDocPtr doc = document_of(part, run->as_of);
+	struct evaluation evaluation = evaluation_begin(run, arena, doc, map_intern(&ret->texts, part->id));
+	const char *kind = map_intern(&ret->texts, part->kind);
 
+	evaluation.carried = part->is_later && part->held ? record_at(doc, part->held - 1) : NULL;
 	for (size_t i = 0; i < checks->schemas.len; i++)
 		schema_begin(&evaluation, checks->schemas.items[i]);
 	for (size_t i = 0; i < checks->list.len; i++)
-		pattern_judge(&evaluation, checks->list.items[i].schema, checks->list.items[i].pattern, kind, ret);
+		pattern_judge(&evaluation, checks->list.items[i].schema, checks->list.items[i].pattern, kind, ret, wholes);
 	for (size_t i = 0; i < checks->schemas.len; i++)
 		schema_end(checks->schemas.items[i]);
 	xmlFreeDoc(doc);
 	arena_free(arena);
+}
+
+int
+checks_evaluate(struct run *run, struct checks *checks, const struct subject *subject, struct verdicts *ret)
+{
+	struct parts parts = parts_begin(subject);
+	struct whole_verdicts wholes = { .arena = arena_new() };
+
+	for (const struct subject *part; (part = parts_next(&parts, run));)
+		evaluate_part(run, checks, part, ret, &wholes);
+	wholes_add(&wholes, parts.count, ret);
+	parts_end(&parts);
+	arena_free(wholes.arena);
 	return 0;
 }

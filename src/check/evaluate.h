@@ -14,6 +14,7 @@ struct evaluation {
 	struct arena *arena;       /* dropped afterwards */
 	xmlDocPtr doc;
 	const char *subject;       /* id, for diagnostics; "" for none */
+	xmlNodePtr carried;        /* the last record that an earlier part has had judged, or NULL */
 };
 
 /* Prepares the document. Its `_private` counts the patterns evaluated over it, that of an element says in which of them
@@ -38,9 +39,24 @@ struct matches {
 int pattern_begin(struct evaluation *evaluation, struct schema *schema, struct pattern *pattern, struct matches *ret);
 void pattern_end(struct schema *schema, struct pattern *pattern);
 
-/* judge.c: the verdict of one pattern over the document, appended to `ret`. */
+/* What the rules say of a subject as a whole, collected over its parts. */
+struct whole_verdict {
+	struct verdict verdict;
+	size_t count;              /* parts that say so */
+};
+struct whole_verdicts {
+	VEC(struct whole_verdict) list;
+	struct arena *arena;
+};
+
+/* judge.c: the verdicts of one pattern over the document: those of records are appended to `ret`, those of the subject as a
+ * whole are counted in `wholes`. */
 void pattern_judge(struct evaluation *evaluation, struct schema *schema, struct pattern *pattern,
-    const char *subject_kind, struct verdicts *ret);
+    const char *subject_kind, struct verdicts *ret, struct whole_verdicts *wholes);
+
+/* Appends what holds of the subject when it had that many parts. That a check does not concern it, or that it has all
+ * it needs, every part must say; what one part leaves open or finds wrong stays so. */
+void wholes_add(const struct whole_verdicts *wholes, size_t parts, struct verdicts *ret);
 
 /* Everything that fires over the document, in the way of the standard and of every other processor: all assertions of
  * all rules that match, roles not looked at. Patterns in order of the file, records in document order. */

@@ -10,7 +10,8 @@ struct judgement {
 	struct arena *arena;       /* of this subject's evaluation */
 	enum result result;
 	const char *reason;
-	const char *message[LANG_COUNT];
+	bool is_error;             /* in the place of deciders */
+	VEC(const struct assertion *) deciders;
 };
 
 static const char *const error_texts[LANG_COUNT] = {
@@ -43,15 +44,7 @@ assertion_text(struct judgement *judgement, const struct assertion *assertion, e
 static void
 decide(struct judgement *judgement, enum result result, const struct assertion *assertion)
 {
-	static const char *const between[LANG_COUNT] = { [LANG_JA] = "。", [LANG_EN] = "; " };
-
-	for (int lang = 0; lang < LANG_COUNT; lang++) {
-		const char *text = assertion_text(judgement, assertion, (enum lang)lang);
-		const char *before = judgement->message[lang];
-		if (before)
-			text = arena_printf(judgement->arena, "%s%s%s", before, lang_text(between, (enum lang)lang), text);
-		judgement->message[lang] = text;
-	}
+	vec_push(judgement->arena, &judgement->deciders, assertion);
 	if (!judgement->reason)
 		judgement->reason = assertion->reason;
 	judgement->result = result;
@@ -62,8 +55,23 @@ decide_error(struct judgement *judgement, const char *reason)
 {
 	judgement->result = RESULT_ERROR;
 	judgement->reason = reason;
-	for (int lang = 0; lang < LANG_COUNT; lang++)
-		judgement->message[lang] = lang_text(error_texts, (enum lang)lang);
+	judgement->is_error = true;
+}
+
+/* What all that decided say. */
+static const char *
+judgement_text(struct judgement *judgement, enum lang lang)
+{
+	static const char *const between[LANG_COUNT] = { [LANG_JA] = "。", [LANG_EN] = "; " };
+	const char *text = "";
+
+	if (judgement->is_error)
+		return lang_text(error_texts, lang);
+	for (size_t i = 0; i < judgement->deciders.len; i++) {
+		const char *more = assertion_text(judgement, judgement->deciders.items[i], lang);
+		text = i ? arena_printf(judgement->arena, "%s%s%s", text, lang_text(between, lang), more) : more;
+	}
+	return text;
 }
 
 /* 1: the assertion fires, 0: not, -1: it cannot be evaluated, and that is the verdict. */
@@ -118,30 +126,64 @@ or_empty(const char *text)
 	return text ? text : "";
 }
 
+/* Texts of a run are kept once, so their addresses tell them apart. */
 static void
-add_verdict(const struct judgement *judgement, const struct pattern *pattern, const char *subject_kind,
-    struct verdicts *ret)
+count_whole(struct whole_verdicts *wholes, const struct verdict *verdict)
+{
+	for (size_t i = wholes->list.len; i-- > 0;) {
+		struct whole_verdict *whole = &wholes->list.items[i];
+		if (whole->verdict.check == verdict->check && whole->verdict.reason == verdict->reason &&
+		    whole->verdict.result == verdict->result) {
+			whole->count++;
+			return;
+		}
+	}
+	vec_push(wholes->arena, &wholes->list, (struct whole_verdict){ .verdict = *verdict, .count = 1 });
+}
+
+void
+wholes_add(const struct whole_verdicts *wholes, size_t parts, struct verdicts *ret)
+{
+	for (size_t i = 0; i < wholes->list.len; i++) {
+		const struct whole_verdict *whole = &wholes->list.items[i];
+		bool is_settled = whole->verdict.result == RESULT_PASS || whole->verdict.result == RESULT_NOT_APPLICABLE;
+		if (!is_settled || whole->count == parts)
+			verdicts_add(ret, &whole->verdict);
+	}
+}
+
+static void
+add_verdict(struct judgement *judgement, const struct pattern *pattern, const char *subject_kind,
+    struct verdicts *ret, struct whole_verdicts *wholes)
 {
 	struct arena *arena = judgement->arena;
 	struct map *texts = &ret->texts;
+	bool is_whole = judgement->node == xmlDocGetRootElement(judgement->evaluation->doc);
 	struct verdict verdict = {
 		.check = pattern->id,
 		.subject = judgement->evaluation->subject,
 		.subject_kind = subject_kind,
-		.record = map_intern(texts, record_name_of(arena, judgement->node)),
 		.kind = map_intern(texts, (const char *)judgement->node->name),
 		.topics = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "document-kind"))),
 		.result = judgement->result,
 		.reason = map_intern(texts, or_empty(judgement->reason)),
-		.at = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "at"))),
 	};
+
+	if (!is_whole && verdicts_count(ret, &verdict))
+		return;
+	verdict.record = map_intern(texts, record_name_of(arena, judgement->node));
+	verdict.at = map_intern(texts, or_empty(source_attribute(arena, judgement->node, "at")));
 	for (int lang = 0; lang < LANG_COUNT; lang++)
-		verdict.message[lang] = map_intern(texts, or_empty(judgement->message[lang]));
-	verdicts_add(ret, &verdict);
+		verdict.message[lang] = map_intern(texts, judgement_text(judgement, (enum lang)lang));
+	if (is_whole)
+		count_whole(wholes, &verdict);
+	else
+		verdicts_add(ret, &verdict);
 }
 
 static void
-judge_match(struct judgement *judgement, const struct pattern *pattern, const char *subject_kind, struct verdicts *ret)
+judge_match(struct judgement *judgement, const struct pattern *pattern, const char *subject_kind, struct verdicts *ret,
+    struct whole_verdicts *wholes)
 {
 	struct evaluation *evaluation = judgement->evaluation;
 	struct rule *rule = judgement->rule;
@@ -149,13 +191,21 @@ judge_match(struct judgement *judgement, const struct pattern *pattern, const ch
 	lets_evaluate(evaluation->run, judgement->engine, SCOPE_RULE, &rule->lets, judgement->node, &rule->ops,
 	    evaluation->subject);
 	if (decide_by_role(judgement) || decide_by_asserts(judgement))
-		add_verdict(judgement, pattern, subject_kind, ret);
+		add_verdict(judgement, pattern, subject_kind, ret, wholes);
 	lets_clear(judgement->engine, SCOPE_RULE, &rule->lets);
+}
+
+/* Whether an earlier part has had the record judged. */
+static bool
+is_carried(const struct evaluation *evaluation, xmlNodePtr node)
+{
+	return evaluation->carried && node != xmlDocGetRootElement(evaluation->doc) &&
+	       xmlXPathCmpNodes(evaluation->carried, node) <= 0;
 }
 
 void
 pattern_judge(struct evaluation *evaluation, struct schema *schema, struct pattern *pattern, const char *subject_kind,
-    struct verdicts *ret)
+    struct verdicts *ret, struct whole_verdicts *wholes)
 {
 	const struct judgement fresh = { .evaluation = evaluation, .engine = schema->engine, .arena = evaluation->arena };
 	struct matches matches = { 0 };
@@ -165,13 +215,14 @@ pattern_judge(struct evaluation *evaluation, struct schema *schema, struct patte
 		struct judgement judgement = fresh;
 		judgement.node = xmlDocGetRootElement(evaluation->doc);
 		decide_error(&judgement, pattern->id);
-		add_verdict(&judgement, pattern, subject_kind, ret);
+		add_verdict(&judgement, pattern, subject_kind, ret, wholes);
 	}
 	for (size_t i = 0; i < matches.list.len; i++) {
 		struct judgement judgement = fresh;
 		judgement.node = matches.list.items[i].node;
 		judgement.rule = matches.list.items[i].rule;
-		judge_match(&judgement, pattern, subject_kind, ret);
+		if (!is_carried(evaluation, judgement.node))
+			judge_match(&judgement, pattern, subject_kind, ret, wholes);
 	}
 	pattern_end(schema, pattern);
 }

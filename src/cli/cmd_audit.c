@@ -64,7 +64,7 @@ write_evidence(struct audit *audit, const struct subject *subject)
 	    output_name(audit->run->arena, subject->id), suffix);
 
 	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	evidence_write(subject, audit->run->as_of, &buf);
+	evidence_write(audit->run, subject, &buf);
 	int status = file_write(audit->run, name, buf_str(&buf));
 	buf_free(&buf);
 	return status;

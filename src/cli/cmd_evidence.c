@@ -21,7 +21,7 @@ print_subject(void *context, struct bundle *bundle, struct subject *subject)
 	/* The organisation is there only when something was given that belongs to it. */
 	if (strcmp(bundle->kind, "organisation") == 0 && bundle->files.len == 0)
 		return 0;
-	evidence_write(subject, printing->run->as_of, &buf);
+	evidence_write(printing->run, subject, &buf);
 	if (++printing->subjects == 1) {
 		printing->first = buf;
 		return 0;

@@ -250,7 +250,7 @@ read_loose(struct run *run, const struct mappings *mappings, const struct input_
 	bundle->mappings = mappings;
 	for (size_t i = 0; i < source->paths.len; i++) {
 		struct str bytes;
-		if (file_read(run, arena, source->paths.items[i], LIMIT_FILE_BYTES, &bytes) == 0)
+		if (file_read(run, arena, source->paths.items[i], LIMIT_LOOSE_BYTES, &bytes) == 0)
 			add_bytes(bundle, source->paths.items[i], source->paths.items[i], bytes);
 	}
 	bundle_settle(run, bundle);

@@ -1,6 +1,7 @@
 /* The evidence document as text (docs/evidence.md): what the rules see, for people, for other processors and for next
  * year. Record values are fit for XML already (model/record.c); here they are only escaped. */
 #include "tenken/evidence/evidence.h"
+#include "tenken/model/parts.h"
 
 static void
 put_escaped(struct buf *buf, const char *text)
@@ -28,10 +29,35 @@ put_attribute(struct buf *buf, const char *name, const char *value)
 	buf_putc(buf, '"');
 }
 
-void
-evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret)
+static void
+put_record(struct arena *scratch, struct buf *buf, const struct record *record)
+{
+	buf_printf(buf, "  <%s", record->kind);
+	if (strcmp(record->name, record->kind) != 0)
+		put_attribute(buf, "name", record->name);
+	for (size_t a = 0; a < record->attributes.len; a++)
+		put_attribute(buf, record->attributes.items[a].name, record->attributes.items[a].value);
+	put_attribute(buf, "at", span_text(scratch, record->at));
+	buf_puts(buf, "/>\n");
+}
+
+/* The records of a part that no part before it had. */
+static void
+put_part(struct buf *buf, const struct subject *part)
 {
 	struct arena *scratch = arena_new();
+
+	for (size_t i = part->is_later ? part->held : 0; i < part->records.len; i++)
+		put_record(scratch, buf, part->records.items[i]);
+	arena_free(scratch);
+}
+
+void
+evidence_write(struct run *run, const struct subject *subject, struct buf *ret)
+{
+	struct arena *scratch = arena_new();
+	struct parts parts = parts_begin(subject);
+	int32_t as_of = run->as_of;
 
 	buf_puts(ret, "<evidence xmlns=\"urn:tenken:evidence\"");
 	put_attribute(ret, "subject", subject->id);
@@ -43,16 +69,9 @@ evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret)
 	if (subject->collected_at.is_known && as_of != DAY_UNKNOWN)
 		buf_printf(ret, " age-days=\"%d\"", as_of - instant_day(subject->collected_at));
 	buf_puts(ret, ">\n");
-	for (size_t i = 0; i < subject->records.len; i++) {
-		const struct record *record = subject->records.items[i];
-		buf_printf(ret, "  <%s", record->kind);
-		if (strcmp(record->name, record->kind) != 0)
-			put_attribute(ret, "name", record->name);
-		for (size_t a = 0; a < record->attributes.len; a++)
-			put_attribute(ret, record->attributes.items[a].name, record->attributes.items[a].value);
-		put_attribute(ret, "at", span_text(scratch, record->at));
-		buf_puts(ret, "/>\n");
-	}
+	for (const struct subject *part; (part = parts_next(&parts, run));)
+		put_part(ret, part);
 	buf_puts(ret, "</evidence>\n");
+	parts_end(&parts);
 	arena_free(scratch);
 }

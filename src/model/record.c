@@ -55,7 +55,7 @@ record_add(struct subject *subject, const char *kind, const char *name, struct s
 	record->kind = kind;
 	record->name = name ? fit_for_xml(subject->arena, name) : kind;
 	record->at = at;
-	if (subject->records.len >= LIMIT_RECORDS)
+	if (subject->records.len - subject->held >= LIMIT_RECORDS)
 		subject->dropped++;
 	else
 		vec_push(subject->arena, &subject->records, record);

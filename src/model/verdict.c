@@ -50,25 +50,32 @@ tally_of(struct verdicts *verdicts, const struct verdict *verdict)
 	return &verdicts->tallies.items[verdicts->tallies.len - 1];
 }
 
-void
-verdicts_add(struct verdicts *verdicts, const struct verdict *verdict)
+bool
+verdicts_count(struct verdicts *verdicts, const struct verdict *verdict)
 {
 	struct verdict_tally *tally = tally_of(verdicts, verdict);
 	struct verdict_passes *passes = verdict->result == RESULT_PASS ? passes_of(verdicts, verdict->check) : NULL;
 	/* Every subject keeps one of its own: it has to be rated. */
 	bool is_enough = tally->listed >= LIMIT_VERDICTS_ALIKE || (passes && passes->listed >= LIMIT_VERDICTS_ALIKE && tally->listed > 0);
 
-	if (is_enough) {
+	if (is_enough)
 		verdicts->list.items[tally->last].more++;
+	return is_enough;
+}
+
+void
+verdicts_add(struct verdicts *verdicts, const struct verdict *verdict)
+{
+	if (verdicts_count(verdicts, verdict))
 		return;
-	}
 	if (verdicts->list.len >= LIMIT_VERDICTS) {
 		verdicts->dropped++;
 		return;
 	}
+	struct verdict_tally *tally = tally_of(verdicts, verdict);
 	tally->listed++;
-	if (passes)
-		passes->listed++;
+	if (verdict->result == RESULT_PASS)
+		passes_of(verdicts, verdict->check)->listed++;
 	tally->last = verdicts->list.len;
 	vec_push(verdicts->texts.arena, &verdicts->list, *verdict);
 }

@@ -211,15 +211,17 @@ keep_row(struct arena *arena, const struct filling *filling, unsigned line)
 	return row;
 }
 
-/* The reading of one text. */
-struct reading {
-	struct run *run;
-	struct arena *arena;
+/* A reader is where it is in the text. */
+struct csv_reader {
+	const char *name;
+	struct str rest;
+	unsigned line;          /* of `rest` */
 	struct csv_parser parser;
 	struct filling filling;
-	struct csv csv;
-	size_t columns;      /* cells of the last row that could be read */
-	bool is_after_gap;   /* nothing but blanks since then */
+	char delimiter;
+	size_t columns;         /* cells of the last row that could be read */
+	size_t rows;            /* so far */
+	bool is_after_gap;      /* nothing but blanks since the last of them */
 };
 
 static unsigned
@@ -232,81 +234,119 @@ count_lines(struct str text)
 	return lines;
 }
 
-/* A blank line, or a row of empty cells: no row, but whoever wrote it may have meant an end. */
-static int
-skip_blank(struct reading *reading)
+static void
+release_reader(void *data)
 {
-	reading->is_after_gap = reading->csv.rows.len > 0;
-	return 0;
+	struct csv_reader *reader = data;
+
+	csv_free(&reader->parser);
+	buf_free(&reader->filling.bytes);
 }
 
-static int
-read_row(struct reading *reading, struct str text, struct cut cut, struct span span)
+struct csv_reader *
+csv_reader_new(struct arena *arena, const char *name, struct str utf8)
 {
-	struct filling *filling = &reading->filling;
-	struct diags *diags = &reading->run->diags;
-	struct str row = { text.ptr, cut.len };
+	struct csv_reader *reader = arena_alloc(arena, sizeof *reader);
+
+	*reader = (struct csv_reader){ .name = name, .rest = utf8, .line = 1, .delimiter = find_delimiter(utf8) };
+	csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);   /* fails for no parser only */
+	reader->filling.bytes = BUF_INIT(LIMIT_FILE_BYTES);
+	csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
+	csv_set_space_func(&reader->parser, is_never);
+	csv_set_term_func(&reader->parser, is_never);
+	csv_set_blk_size(&reader->parser, LIMIT_CELL_BYTES);
+	arena_cleanup(arena, release_reader, reader);
+	return reader;
+}
+
+/* A blank line, or a row of empty cells: no row, but whoever wrote it may have meant an end. */
+static enum csv_got
+skip_blank(struct csv_reader *reader)
+{
+	reader->is_after_gap = reader->rows > 0;
+	return CSV_END;
+}
+
+/* What the row at the start of the rest is; a good one is in the filling. CSV_END: nothing. */
+static enum csv_got
+read_row(struct csv_reader *reader, struct diags *diags, struct cut cut)
+{
+	struct filling *filling = &reader->filling;
+	struct str row = { reader->rest.ptr, cut.len };
+	struct span span = { .path = reader->name, .line = reader->line };
 
 	if (row.len && row.ptr[row.len - 1] == '\r')
 		row.len--;
 	if (row.len == 0)
-		return skip_blank(reading);
-	if (cut.wrong || !split_row(&reading->parser, row, filling)) {
-		struct span wrong = span;
-		wrong.line += count_lines((struct str){ text.ptr, cut.wrong_at });
-		diag_report(diags, DIAG_CSV_SYNTAX, wrong, "%s", cut.wrong ? cut.wrong : "malformed quotes");
-		vec_push(reading->arena, &reading->csv.damaged, span.line);
-		return 0;
+		return skip_blank(reader);
+	if (cut.wrong || !split_row(&reader->parser, row, filling)) {
+		span.line += count_lines((struct str){ row.ptr, cut.wrong_at });
+		diag_report(diags, DIAG_CSV_SYNTAX, span, "%s", cut.wrong ? cut.wrong : "malformed quotes");
+		return CSV_DAMAGED;
 	}
-	if (filling->is_too_large || filling->bytes.is_full)
-		return diag_report(diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell",
-		    LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES);
+	if (filling->is_too_large || filling->bytes.is_full) {
+		diag_report(diags, DIAG_LIMIT, span, "more than %d columns, or %u bytes in a cell", LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES);
+		return CSV_REFUSED;
+	}
 	if (!filling->has_text)
-		return skip_blank(reading);
-	if (reading->csv.rows.len >= LIMIT_CSV_ROWS)
-		return diag_report(diags, DIAG_LIMIT, span, "more than %d rows", LIMIT_CSV_ROWS);
-	struct csv_row kept = keep_row(reading->arena, filling, span.line);
-	kept.is_after_gap = reading->is_after_gap;
-	vec_push(reading->arena, &reading->csv.rows, kept);
-	reading->is_after_gap = false;
-	reading->columns = kept.count;
-	return 0;
+		return skip_blank(reader);
+	if (reader->rows >= LIMIT_CSV_ROWS) {
+		diag_report(diags, DIAG_LIMIT, span, "more than %d rows", LIMIT_CSV_ROWS);
+		return CSV_REFUSED;
+	}
+	return CSV_ROW;
 }
 
-static int
-read_rows(struct reading *reading, const char *name, struct str text)
+enum csv_got
+csv_reader_next(struct csv_reader *reader, struct diags *diags, struct arena *arena, struct csv_row *ret)
 {
-	unsigned line = 1;
+	enum csv_got got = CSV_END;
 
-	while (text.len) {
-		struct cut cut = cut_row(text, reading->csv.delimiter, reading->columns);
-		struct span span = { .path = name, .line = line };
-		if (read_row(reading, text, cut, span) != 0)
-			return -1;
-		line += count_lines((struct str){ text.ptr, cut.len }) + 1;
-		text = behind_row(text, cut);
+	while (got == CSV_END && reader->rest.len) {
+		unsigned line = reader->line;
+		struct cut cut = cut_row(reader->rest, reader->delimiter, reader->columns);
+		got = read_row(reader, diags, cut);
+		if (got == CSV_ROW) {
+			*ret = keep_row(arena, &reader->filling, line);
+			ret->is_after_gap = reader->is_after_gap;
+			reader->is_after_gap = false;
+			reader->columns = ret->count;
+			reader->rows++;
+		}
+		if (got == CSV_DAMAGED)
+			*ret = (struct csv_row){ .line = line };
+		reader->line += count_lines((struct str){ reader->rest.ptr, cut.len }) + 1;
+		reader->rest = behind_row(reader->rest, cut);
 	}
-	return 0;
+	return got;
 }
 
 int
 csv_read(struct run *run, struct arena *arena, const char *name, struct str utf8, struct csv *ret)
 {
-	struct reading reading = { .run = run, .arena = arena };
+	struct arena *scratch = arena_new();   /* what reading takes beside the rows */
+	struct csv_reader *reader = csv_reader_new(scratch, name, utf8);
+	struct csv csv = { .delimiter = reader->delimiter };
+	struct csv_row row;
+	enum csv_got got;
+	size_t cells = 0;
 
-	if (csv_init(&reading.parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
-		return diag_report(&run->diags, DIAG_CSV_SYNTAX, (struct span){ .path = name }, "%s", "libcsv");
-	reading.csv.delimiter = find_delimiter(utf8);
-	reading.filling.bytes = BUF_INIT(LIMIT_FILE_BYTES);
-	csv_set_delim(&reading.parser, (unsigned char)reading.csv.delimiter);
-	csv_set_space_func(&reading.parser, is_never);
-	csv_set_term_func(&reading.parser, is_never);
-	csv_set_blk_size(&reading.parser, LIMIT_CELL_BYTES);
-	int status = read_rows(&reading, name, utf8);
-	csv_free(&reading.parser);
-	buf_free(&reading.filling.bytes);
-	if (status != 0)
+	while ((got = csv_reader_next(reader, &run->diags, arena, &row)) == CSV_ROW || got == CSV_DAMAGED) {
+		if (got == CSV_DAMAGED) {
+			vec_push(arena, &csv.damaged, row.line);
+			continue;
+		}
+		vec_push(arena, &csv.rows, row);
+		cells += row.count;
+		if (cells > LIMIT_CSV_CELLS) {
+			diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = name, .line = row.line }, "more than %d cells", LIMIT_CSV_CELLS);
+			got = CSV_REFUSED;
+			break;
+		}
+	}
+	arena_free(scratch);
+	if (got == CSV_REFUSED)
 		return -1;
-	*ret = reading.csv;
+	*ret = csv;
 	return 0;
 }

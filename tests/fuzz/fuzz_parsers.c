@@ -151,7 +151,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < bundle.files.len; i++)
 		map_add(&bundle.by_name, bundle.files.items[i].name, &bundle.files.items[i]);
 	evidence_parse(&run, mappings, &bundle, &subject);
-	evidence_write(&subject, run.as_of, &buf);
+	evidence_write(&run, &subject, &buf);
 	if (is_table(&bundle))
 		read_tables(&run, bundle, &subject);
 	buf_free(&buf);

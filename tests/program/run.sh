@@ -176,6 +176,25 @@ fi
 expect 'an output folder that is a file ends 5' ends 5 audit -o file "$bad_host"
 expect 'a full disk ends 5' ends 5 sh -c 'ulimit -f 64 2>/dev/null; trap "" XFSZ; exec "$0" audit -q --as-of 2026-11-25 -o full "$1"' "$TENKEN" "$bad_host"
 expect 'and leaves no partial file' test "$(ls full 2>/dev/null | wc -l)" -eq 0
+# A list that is judged in parts says what the same rows say when they are held.
+accounts() { # FROM TO
+	echo 'Email Address [Required],Status [READ ONLY],Last Sign In [READ ONLY],2sv Enrolled [READ ONLY],2sv Enforced [READ ONLY]'
+	awk -v from="$1" -v to="$2" 'BEGIN { for (i = from; i < to; i++) printf "user%d@tenant.example,%s,%s,%s,%s\n", i, i % 17 ? "Active" : "Suspended",
+		i % 23 ? sprintf("2026-%02d-%02d 09:00:00", 1 + i % 11, 1 + i % 28) : "Never logged in", i % 5 ? "TRUE" : "FALSE", i % 3 ? "TRUE" : "FALSE" }'
+}
+sums() { # OUT: how many records each check decided how
+	jq -rc '[.verdicts[] | select(.subject_kind == "tenant") | {key: "\(.check) \(.verdict) \(.reason)", n: (1 + (.more // 0))}]
+		| group_by(.key) | map("\(.[0].key) \(map(.n) | add)") | .[]' "$1/results.json"
+}
+mkdir halves && accounts 0 24000 >long.csv && accounts 0 12000 >halves/a.csv && accounts 12000 24000 >halves/b.csv
+audit --collected-at 2026-11-20 -o long-out long.csv 2>/dev/null
+audit --collected-at 2026-11-20 -o halves-out halves 2>/dev/null
+expect 'a long list is judged in parts' says long-out/results.json '"list-long"'
+expect 'all of it' sh -c 'echo "$1" | grep -q "^admin-mfa unknown admin-mfa-unknown-not-decidable 22588$"' - "$(sums long-out)"
+expect 'as if it were held' test "$(sums long-out)" = "$(sums halves-out)"
+{ cat long.csv; echo '"open,Active'; } >broken.csv
+audit --collected-at 2026-11-20 -o broken-out broken.csv 2>/dev/null
+expect 'a long list with a broken row is not whole' says broken-out/results.json 'mfa-enforced-unknown-incomplete'
 printf '{"format": "tenken-results", "version": 99}' >results.json
 expect 'results of another version end 3' ends 3 "$TENKEN" report -q -o o6 results.json
 expect 'and are named' says err 'results-format'

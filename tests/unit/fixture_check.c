@@ -73,11 +73,13 @@ fixture_judge(struct run *run, struct schema *schema, const struct subject *subj
 	struct verdicts verdicts = { .texts = MAP_INIT(run->arena) };
 	xmlDocPtr doc = document_of(subject, run->as_of);
 	struct evaluation evaluation = evaluation_begin(run, run->arena, doc, subject->id);
+	struct whole_verdicts wholes = { .arena = run->arena };
 	const char *text = "";
 
 	schema_begin(&evaluation, schema);
 	for (size_t i = 0; i < schema->patterns.len; i++)
-		pattern_judge(&evaluation, schema, schema->patterns.items[i], subject->kind, &verdicts);
+		pattern_judge(&evaluation, schema, schema->patterns.items[i], subject->kind, &verdicts, &wholes);
+	wholes_add(&wholes, 1, &verdicts);
 	schema_end(schema);
 	xmlFreeDoc(doc);
 	for (size_t i = 0; i < verdicts.list.len; i++) {

@@ -27,13 +27,14 @@ fixture_mappings(struct run *run, const char *parts)
 struct subject *
 fixture_export_subject(struct run *run, const struct mappings *mappings, const char *name, struct str bytes)
 {
-	struct bundle bundle = { .arena = run->arena, .subject = "t", .kind = "tenant", .by_name = MAP_INIT(run->arena) };
+	struct bundle *bundle = arena_alloc(run->arena, sizeof *bundle);
 	struct subject *subject = arena_alloc(run->arena, sizeof *subject);
 	struct file file = { .name = name, .path = name, .bytes = bytes, .mappings = mappings, .note = "", .parser = &parser_export };
-	struct parse parse = { .run = run, .mappings = mappings, .bundle = &bundle, .parser = &parser_export, .subject = subject };
+	struct parse parse = { .run = run, .mappings = mappings, .bundle = bundle, .parser = &parser_export, .subject = subject };
 
+	*bundle = (struct bundle){ .arena = run->arena, .subject = "t", .kind = "tenant", .by_name = MAP_INIT(run->arena) };
 	*subject = (struct subject){ .id = "t", .kind = "tenant", .arena = run->arena };
-	vec_push(run->arena, &bundle.files, file);
+	vec_push(run->arena, &bundle->files, file);
 	parser_export.parse(&parse);
 	return subject;
 }

@@ -1,9 +1,11 @@
 /* All rule files as one set: loading from a data folder, order, the same id twice, subjects one after the other. */
 #include "fixture_check.h"
+#include "fixture_list.h"
 
 #include <unistd.h>
 
 #include "tenken/base/file.h"
+#include "tenken/base/limits.h"
 #include "tenken/check/check.h"
 
 #define HEAD "<schema xmlns='" NS_SCHEMATRON "'><ns prefix='e' uri='" NS_EVIDENCE "'/>"
@@ -142,6 +144,50 @@ test_one_bad_file(void)
 }
 
 /* The rules that are shipped: they load, and every check says something of a subject of which nothing was seen. */
+/* A subject in parts: each record is judged once, with what the subject holds beside it; of the whole it is said what every part
+ * says, and what any part leaves open. */
+static void
+test_parts(void)
+{
+	struct folder folder = begin();
+	struct run *run = folder.run;
+	struct checks *checks = NULL;
+	struct verdicts verdicts = { .texts = MAP_INIT(run->arena) };
+	struct subject subject = { .id = "t", .kind = "tenant", .arena = run->arena };
+	struct fixture_list list = { .kind = "log", .count = LIMIT_PART_RECORDS + 2 };
+	size_t passes = 0, helds = 0, everywhere = 0, somewhere = 0, opens = 0;
+
+	put(&folder, "controls/checks/a.sch", HEAD
+	    "<pattern id='each'><rule context='e:log'><assert id='other' test=\"../e:log[1]/@name='held'\">x</assert></rule></pattern>"
+	    "<pattern id='everywhere'><rule context=\"e:evidence[not(e:log[@name='nobody'])]\">"
+	    "<report role='not-applicable' id='no' test='true()'>x</report></rule></pattern>"
+	    "<pattern id='somewhere'><rule context=\"e:evidence[not(e:log[@name='3'])]\">"
+	    "<report role='not-applicable' id='na' test='true()'>x</report></rule></pattern>"
+	    "<pattern id='open'><rule context=\"e:evidence[e:log[@name='3']]\">"
+	    "<report role='unknown' id='u' test='true()'>x</report></rule></pattern></schema>");
+	put(&folder, "controls/evidence.rng", "<grammar xmlns='http://relaxng.org/ns/structure/1.0'><define name='log'>"
+	    "<element name='log'><attribute name='name'/></element></define></grammar>");
+	CU_ASSERT_EQUAL_FATAL(checks_load(run, NULL, 0, &checks), 0);
+	fixture_record(&subject, "log", "held", NULL);
+	fixture_list_add(&subject, &list);
+	CU_ASSERT_EQUAL(checks_evaluate(run, checks, &subject, &verdicts), 0);
+	for (size_t i = 0; i < verdicts.list.len; i++) {
+		const struct verdict *verdict = &verdicts.list.items[i];
+		bool is_each = strcmp(verdict->check, "each") == 0;
+		passes += is_each && verdict->result == RESULT_PASS;
+		helds += is_each && strcmp(verdict->record, "held") == 0;
+		everywhere += strcmp(verdict->check, "everywhere") == 0;
+		somewhere += strcmp(verdict->check, "somewhere") == 0;
+		opens += strcmp(verdict->check, "open") == 0 && verdict->result == RESULT_UNKNOWN;
+	}
+	CU_ASSERT_EQUAL(passes, LIMIT_PART_RECORDS + 3);
+	CU_ASSERT_EQUAL(helds, 1);
+	CU_ASSERT_EQUAL(everywhere, 1);
+	CU_ASSERT_EQUAL(somewhere, 0);   /* the first part has log 3 */
+	CU_ASSERT_EQUAL(opens, 1);
+	end(&folder);
+}
+
 static void
 test_shipped(void)
 {
@@ -179,6 +225,7 @@ const struct unit_suite suite_check_check = {
 		{ "a data folder", test_load },
 		{ "the same id in two files", test_duplicate },
 		{ "one bad file", test_one_bad_file },
+		{ "a subject in parts", test_parts },
 		{ "the shipped rules", test_shipped },
 		{ NULL, NULL },
 	},

@@ -1,5 +1,7 @@
 /* export_rows: which file a mapping knows, where its rows are, and whether they are all. */
 #include "fixture_export.h"
+#include "tenken/base/buf.h"
+#include "tenken/model/parts.h"
 
 #include "tenken/base/limits.h"
 
@@ -96,16 +98,14 @@ completeness(void)
 static void
 too_many_rows(void)
 {
-	static const char head[] = "Name,Admin\n", row[] = "x,1\n";
 	struct run *run = unit_run();
-	char *text = arena_alloc(run->arena, sizeof head + (size_t)LIMIT_RECORDS * (sizeof row - 1)), *end = text;
+	struct buf buf = BUF_INIT(8u << 20);
 
-	end = stpcpy(end, head);
-	for (int i = 0; i < LIMIT_RECORDS; i++) {
-		memcpy(end, row, sizeof row - 1);
-		end += sizeof row - 1;
-	}
-	struct subject *subject = fixture_export_subject(run, fixture_mappings(run, PARTS), "f.csv", (struct str){ text, (size_t)(end - text) });
+	for (int i = 0; i < LIMIT_RECORDS; i++)
+		buf_puts(&buf, i ? ",{\"n\":\"x\",\"a\":1}" : "[{\"n\":\"x\",\"a\":1}");
+	buf_putc(&buf, ']');
+	struct subject *subject = fixture_export_subject(run, fixture_mappings(run, PARTS), "f.json", buf_str(&buf));
+	buf_free(&buf);
 	CU_ASSERT_EQUAL(subject->records.len, LIMIT_RECORDS);
 	CU_ASSERT_EQUAL(subject->dropped, 1);
 	UNIT_EQUAL(record_get(subject->records.items[0], "complete"), "false");
@@ -135,7 +135,90 @@ looks(void)
 	unit_run_free(run);
 }
 
+/* A CSV of that many rows, `x<n>` on line n + 2, the row `odd` replaced where there is one. */
+static struct subject *
+read_long(struct run *run, int rows, int odd, const char *instead)
+{
+	struct buf buf = BUF_INIT(8u << 20);
+
+	buf_puts(&buf, "Name,Admin\n");
+	for (int i = 0; i < rows; i++)
+		if (i == odd)
+			buf_puts(&buf, instead);
+		else
+			buf_printf(&buf, "x%d,1\n", i);
+	const char *text = arena_strndup(run->arena, buf_str(&buf).ptr, buf.len);
+	buf_free(&buf);
+	return fixture_export_subject(run, fixture_mappings(run, PARTS), "f.csv", str_of(text));
+}
+
+/* Goes through the list; how many records it has, whose names and lines must be their numbers'. */
+static int
+count_list(struct run *run, const struct subject *subject, int odd)
+{
+	struct parts parts = parts_begin(subject);
+	int next = 0;
+
+	for (const struct subject *part; (part = parts_next(&parts, run));)
+		for (size_t i = part->held; i < part->records.len; i++) {
+			next += next == odd;
+			UNIT_EQUAL(part->records.items[i]->name, arena_printf(run->arena, "x%d", next));
+			CU_ASSERT_EQUAL(part->records.items[i]->at.line, (unsigned)next + 2);
+			next++;
+		}
+	parts_end(&parts);
+	return next;
+}
+
+static void
+long_lists_are_not_held(void)
+{
+	struct run *run = unit_run();
+	struct subject *subject = read_long(run, LIMIT_LIST_ROWS, -1, NULL);
+
+	CU_ASSERT_EQUAL(subject->records.len, LIMIT_LIST_ROWS + 1);
+	CU_ASSERT_EQUAL(subject->lists.len, 0);
+	subject = read_long(run, LIMIT_LIST_ROWS + 1, -1, NULL);
+	CU_ASSERT_EQUAL(subject->records.len, 1);
+	CU_ASSERT_EQUAL_FATAL(subject->lists.len, 1);
+	UNIT_EQUAL(record_get(subject->records.items[0], "rows"), "20001");
+	UNIT_EQUAL(record_get(subject->records.items[0], "complete"), "true");
+	CU_ASSERT_EQUAL(count_list(run, subject, -1), LIMIT_LIST_ROWS + 1);
+	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_LIST_LONG, 1));
+	CU_ASSERT_EQUAL(run->diags.list.len, 1);
+	unit_run_free(run);
+}
+
+/* What is wrong with one row is said once, however often the list is gone through, and the list is no longer one of all. */
+static void
+long_lists_with_a_bad_row(void)
+{
+	static const struct {
+		const char *row;
+		enum diag_id id;
+		const char *rows;
+	} cases[] = {
+		{ "\"open,1\n", DIAG_CSV_SYNTAX, "20001" },
+		{ ",1\n", DIAG_TABLE_VALUE, "20001" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct run *run = unit_run();
+		struct subject *subject = read_long(run, LIMIT_LIST_ROWS + 2, LIMIT_PART_RECORDS, cases[i].row);
+		CU_ASSERT_EQUAL_FATAL(subject->lists.len, 1);
+		UNIT_EQUAL(record_get(subject->records.items[0], "rows"), cases[i].rows);
+		UNIT_EQUAL(record_get(subject->records.items[0], "complete"), "false");
+		CU_ASSERT_EQUAL(count_list(run, subject, LIMIT_PART_RECORDS), LIMIT_LIST_ROWS + 2);
+		CU_ASSERT_EQUAL(count_list(run, subject, LIMIT_PART_RECORDS), LIMIT_LIST_ROWS + 2);
+		CU_ASSERT_TRUE(unit_has_diag(run, cases[i].id, 1));
+		CU_ASSERT_TRUE(unit_has_diag(run, DIAG_EXPORT_INCOMPLETE, 1));
+		unit_run_free(run);
+	}
+}
+
 static const struct unit_test tests[] = {
+	{ "long lists are not held", long_lists_are_not_held },
+	{ "long lists with a bad row", long_lists_with_a_bad_row },
 	{ "rows of JSON", rows_of_json },
 	{ "rows of CSV", rows_of_csv },
 	{ "unknown files", unknown_files },

@@ -89,6 +89,9 @@ DIAG_ID(LIMIT, "limit", DIAG_ERROR, "上限を超えた", "a limit was exceeded"
 	    "上限を超えた部分は読まない。", "What lies beyond the limit is not read.")
 DIAG_ID(LINK_OUTSIDE, "link-outside", DIAG_WARNING, "リンクが収集物の外を指す", "a link leads out of the bundle",
 	    "たどらない。指す先の内容は分からないものとする。", "It is not followed; what it names is not known.")
+DIAG_ID(LIST_LONG, "list-long", DIAG_NOTE, "長い一覧を分けて判定した", "a long list was judged in parts",
+	    "すべての行を判定した。行はほかのエクスポートの同じ名前の記録とは結び付けていない。",
+	    "Every row was judged. Rows were not joined to the records of other exports that have their names.")
 DIAG_ID(MANIFEST, "manifest", DIAG_WARNING, "目録に誤りがある", "the manifest is wrong",
 	    "読めた部分だけを使う。", "Only what could be read of it is used.")
 DIAG_ID(OUTPUT, "output", DIAG_ERROR, "出力を書けない", "the output cannot be written",

@@ -4,6 +4,7 @@
 #define TENKEN_BASE_LIMITS_H
 
 #define LIMIT_FILE_BYTES      (64u << 20)   /* one evidence file, decompressed; a large register or /var/log listing */
+#define LIMIT_LOOSE_BYTES     (192u << 20)  /* one file that is named or lies loose: a list of all accounts of a large organisation */
 #define LIMIT_XML_BYTES       (16u << 20)   /* one catalogue, profile, rule or plan file */
 #define LIMIT_XML_DEPTH       64            /* element nesting; OSCAL needs about 12 */
 #define LIMIT_XML_NODES       1000000       /* elements of one XML file; a tree costs 25 times its bytes at worst */
@@ -24,12 +25,15 @@
 #define LIMIT_LINKS           16            /* symbolic links followed inside a bundle */
 #define LIMIT_INCLUDE_DEPTH   16            /* files included by files (logrotate, sshd, sudo, rsyslog) */
 #define LIMIT_INCLUDE_COST    (32u << 10)   /* what reading one counts for besides its bytes: includes may fan out at every level */
-#define LIMIT_CSV_ROWS        1000000
+#define LIMIT_CSV_ROWS        2000000       /* of one text; so many are never held */
 #define LIMIT_CSV_COLUMNS     1024
+#define LIMIT_CSV_CELLS       8000000       /* of one text that is held as a list */
 #define LIMIT_XLSX_CELLS      4000000       /* cells of one workbook, the empty ones before a cell with text included */
 #define LIMIT_SHEET_TABLES    1000          /* heading rows of one sheet or CSV file */
 #define LIMIT_CELL_BYTES      (64u << 10)
 #define LIMIT_RECORDS         200000        /* evidence records of one subject */
+#define LIMIT_LIST_ROWS       20000         /* rows of one export that are held as records; a longer one is judged in parts */
+#define LIMIT_PART_RECORDS    5000          /* records of long lists that are held and judged at once */
 #define LIMIT_TOOL_RESULTS    20000         /* of one run of another tool, half of them for grave ones; the rest is counted */
 #define LIMIT_DIAGS           10000         /* diagnostics kept; the rest is counted */
 #define LIMIT_DIAG_DETAIL     400           /* bytes of a diagnostic's detail */

@@ -139,7 +139,7 @@ struct join *join_new(struct run *run);
 void join_note(struct join *join, const struct subject *subject);
 void join_finish(const struct join *join, struct subject *organisation);
 
-/* The evidence document of docs/evidence.md, without an XML declaration. */
-void evidence_write(const struct subject *subject, int32_t as_of, struct buf *ret);
+/* The evidence document of docs/evidence.md as of the run's day, without an XML declaration; a long list is written whole. */
+void evidence_write(struct run *run, const struct subject *subject, struct buf *ret);
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef TENKEN_MODEL_RECORD_H
 #define TENKEN_MODEL_RECORD_H
 
+#include <stdbool.h>
+
 #include "tenken/base/clock.h"
 #include "tenken/base/span.h"
 #include "tenken/base/vec.h"
@@ -18,6 +20,18 @@ struct record {
 	struct span at;
 };
 
+struct run;
+struct subject;
+
+/* A list too long to be held: its records are made when they are asked for (parts.h), as often as they are. */
+struct record_list {
+	/* A cursor at the start of the list, on `arena`. */
+	void *(*open)(const void *context, struct arena *arena);
+	/* Adds at most `most` records to the part; how many. 0: the list has ended. */
+	size_t (*next)(void *cursor, struct run *run, struct subject *part, size_t most);
+	const void *context;
+};
+
 /* Everything seen of one host, tenant, supplier or of the organisation as a whole. */
 struct subject {
 	const char *id;
@@ -25,7 +39,10 @@ struct subject {
 	struct instant collected_at;
 	struct arena *arena;           /* owns the records and all they point to */
 	VEC(struct record *) records;  /* in the order of the parsers, then of the files */
+	VEC(struct record_list) lists; /* what else it has; mostly none */
 	size_t dropped;                /* records beyond LIMIT_RECORDS, not kept */
+	size_t held;                   /* of a part: its first records, which are in every part */
+	bool is_later;                 /* of a part: those were judged with the first */
 };
 
 /* A new record at the end of the subject; attributes are set on it afterwards.

@@ -2,6 +2,7 @@
 #ifndef TENKEN_MODEL_VERDICT_H
 #define TENKEN_MODEL_VERDICT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "tenken/base/diag.h"
@@ -41,6 +42,10 @@ struct verdicts {
 	VEC(struct verdict_tally) tallies;
 	VEC(struct verdict_passes) passes;   /* of all subjects, by check */
 };
+
+/* Whether so many are alike already that this one is only counted; then it has been. Check, reason, topics and subject are those of
+ * the map; the other texts need not be made before. */
+bool verdicts_count(struct verdicts *verdicts, const struct verdict *verdict);
 
 /* Adds a verdict, whose texts are those of the map. Beyond LIMIT_VERDICTS_ALIKE of one check, subject, result, reason and topics, or
  * of all passes of one check, it is only counted, in `more` of the last of its subject. */

@@ -91,13 +91,45 @@ struct export_row {
 /* A file read by the mapping that knows it. */
 struct export_table {
 	const struct export *export;
-	VEC(struct export_row) rows;
+	VEC(struct export_row) rows;   /* empty when the list is long */
+	size_t row_count;
+	bool is_long;                  /* CSV of more than LIMIT_LIST_ROWS rows, which are read from the text when they are asked for */
+	struct str text;
+	const char *path;
+	size_t skipped;                /* rows before the first of the list, headings included */
 	int *places;                   /* of the fields in a row of cells; -1: not there */
 	bool is_none;                  /* the list is there and is empty */
 	const char *incomplete;        /* why rows are missing, or NULL */
 	unsigned incomplete_line;
 	const char *encoding;          /* what was guessed, or NULL */
 };
+
+/* The rows of a table, one after the other, however long it is. */
+struct export_rows {
+	const struct export_table *table;
+	size_t next;
+	struct csv_reader *reader;     /* of a long list */
+	struct diags quiet;            /* what is wrong with it was said when it was counted */
+};
+
+/* At the first row; what it needs goes with `arena`. */
+struct export_rows export_rows_begin(struct arena *arena, const struct export_table *table);
+/* The next row, of a long list on `arena`; false at the end. */
+bool export_rows_next(struct export_rows *rows, struct arena *arena, struct export_row *ret);
+
+/* One file while it is read. */
+struct opening {
+	struct run *run;
+	struct arena *arena;
+	const struct file *file;
+	const struct mappings *mappings;
+	struct str text;
+};
+
+/* export_csv.c: 1 when a mapping knows the headings, 0 when none does, -1 when it was refused (reported). The first looks at
+ * the headings only. */
+int export_csv_head(const struct opening *opening, struct export_table *ret);
+int export_csv_open(const struct opening *opening, struct export_table *ret);
 
 /* The mapping of the export that the file looks like by its first bytes, or NULL. */
 const struct export *export_guess(const struct file *file);
@@ -134,10 +166,15 @@ struct export_reading {
 	const struct parse *parse;
 	const struct file *file;
 	const struct export_table *table;
-	struct export_merge *merge;
 	bool *is_reported;             /* by attribute */
 	struct arena *scratch;         /* of the row that is read */
 };
+
+/* The record of a row, on the subject's arena but for its name; not added to it. False when it cannot be read (reported). */
+bool export_record(struct export_reading *reading, const struct export_row *row, struct record *ret);
+
+/* Gives the subject the rows of a long table as a list, and says so. How many rows cannot be read (each reported). */
+size_t export_list_add(struct export_reading *reading);
 
 /* Sets the attributes of a row on its record. */
 void export_fill(struct export_reading *reading, const struct export_row *row, struct record *record);

@@ -1,5 +1,5 @@
-/* From the bytes of a file to the rows of an export. The grammars are CSV with a heading row, and JSON: a list, a list
- * somewhere in the document, single objects, several documents one after the other. Which of them a provider uses, and which
+/* From the bytes of a file to the rows of an export. The grammars are CSV with a heading row (export_csv.c), and JSON: a list, a
+ * list somewhere in the document, single objects, several documents one after the other. Which of them a provider uses, and which
  * fields tell its export, the mapping says.
  *
  * A list of which more pages follow is no list of all: that must be seen here, or a rule would pass what it was not shown. */
@@ -9,19 +9,9 @@
 #include "tenken/base/limits.h"
 #include "tenken/syntax/text.h"
 
-#define HEADING_ROWS 20                  /* titles and notes stand above the headings */
 #define HEAD_BYTES ((size_t)64 << 10)    /* of a file that is only looked at */
 #define SEARCH_DEPTH 4                   /* objects and lists around the rows: answers of an interface, pages, a tool's dump */
 #define KEY_BYTES 128
-
-/* One file while it is read. */
-struct opening {
-	struct run *run;
-	struct arena *arena;
-	const struct file *file;
-	const struct mappings *mappings;
-	struct str text;
-};
 
 static bool
 is_json(struct str text)
@@ -88,78 +78,6 @@ looks_like(struct str text, const struct export *export)
 	for (size_t i = 0; i < export->fields.len; i++)
 		missing += export->fields.items[i].is_required && !has_any_member(text, &export->fields.items[i]);
 	return missing == 0 || (export->none_at && has_member(text, export->none_at));
-}
-
-/* Rows of cells: where the export's fields stand below these headings. False when a required one does not, or one stands
- * there twice: which of them counts nobody can say. */
-static bool
-match_headings(struct arena *arena, const struct export *export, const struct csv_row *head, int *ret_places, size_t *ret_found)
-{
-	size_t found = 0;
-
-	for (size_t f = 0; f < export->fields.len; f++)
-		ret_places[f] = -1;
-	for (size_t c = 0; c < head->count; c++) {
-		const char *folded = text_fold(arena, head->cells[c]);
-		for (size_t f = 0; *folded && f < export->fields.len; f++)
-			for (size_t h = 0; h < export->fields.items[f].headings.len; h++) {
-				if (strcmp(export->fields.items[f].headings.items[h], folded) != 0)
-					continue;
-				if (ret_places[f] >= 0 && ret_places[f] != (int)c)
-					return false;
-				ret_places[f] = (int)c;
-			}
-	}
-	for (size_t f = 0; f < export->fields.len; f++) {
-		if (export->fields.items[f].is_required && ret_places[f] < 0)
-			return false;
-		found += ret_places[f] >= 0;
-	}
-	*ret_found = found;
-	return true;
-}
-
-/* The mapping and the heading row that find the most fields: at least two, since one heading may be anybody's. */
-static bool
-match_csv(const struct opening *opening, const struct csv *csv, struct export_table *ret, size_t *ret_head)
-{
-	size_t best = 1;
-
-	for (size_t r = 0; r < csv->rows.len && r < HEADING_ROWS; r++)
-		for (size_t e = 0; e < opening->mappings->exports.len; e++) {
-			const struct export *export = &opening->mappings->exports.items[e];
-			int *places = arena_array(opening->arena, export->fields.len, sizeof *places);
-			size_t found;
-			if (!match_headings(opening->arena, export, &csv->rows.items[r], places, &found) || found <= best)
-				continue;
-			best = found;
-			ret->export = export;
-			ret->places = places;
-			*ret_head = r;
-		}
-	return ret->export != NULL;
-}
-
-static int
-open_csv(const struct opening *opening, struct export_table *ret)
-{
-	struct csv csv = { 0 };
-	size_t head = 0, bad = opening->run->diags.list.len;
-
-	if (csv_read(opening->run, opening->arena, opening->file->path, opening->text, &csv) != 0)
-		return -1;
-	if (!match_csv(opening, &csv, ret, &head))
-		return 0;
-	for (size_t r = head + 1; r < csv.rows.len; r++) {
-		const struct csv_row *cells = &csv.rows.items[r];
-		vec_push(opening->arena, &ret->rows, (struct export_row){ .cells = cells, .line = cells->line });
-	}
-	/* A row with malformed quotes is left out by the reader, which has said so. */
-	if (opening->run->diags.list.len > bad || opening->run->diags.dropped) {
-		ret->incomplete = "rows were left out";
-		ret->incomplete_line = csv.rows.items[head].line;
-	}
-	return 1;
 }
 
 /* Whether the object has all required fields; null is there, too. Counts all the fields it has. */
@@ -342,6 +260,7 @@ open_json(const struct opening *opening, struct export_table *ret)
 	for (size_t i = 0; i < search.rows.nodes.len; i++)
 		vec_push(opening->arena, &ret->rows, (struct export_row){ .object = search.rows.nodes.items[i],
 			.line = search.rows.nodes.items[i]->line });
+	ret->row_count = ret->rows.len;
 	look_for_more(opening, &search, root, 0, ret);
 	return 1;
 }
@@ -351,8 +270,8 @@ static void
 look_for_full_page(const struct opening *opening, struct export_table *table)
 {
 	for (size_t i = 0; i < table->export->pages.len && !table->incomplete; i++)
-		if ((uint64_t)table->export->pages.items[i] == table->rows.len)
-			table->incomplete = arena_printf(opening->arena, "%zu rows, exactly one page", table->rows.len);
+		if ((uint64_t)table->export->pages.items[i] == table->row_count)
+			table->incomplete = arena_printf(opening->arena, "%zu rows, exactly one page", table->row_count);
 }
 
 /* Most files of a host are told apart by their first byte, or by the BOM of UTF-16 and UTF-8. */
@@ -387,7 +306,7 @@ export_guess(const struct file *file)
 					guess = &file->mappings->exports.items[e];
 		} else if (is_csv_name(file->name)) {
 			struct export_table table = { 0 };
-			guess = open_csv(&opening, &table) == 1 ? table.export : NULL;
+			guess = export_csv_head(&opening, &table) == 1 ? table.export : NULL;
 		}
 	}
 	arena_free(scratch);
@@ -404,7 +323,7 @@ export_open(struct run *run, struct arena *arena, const struct file *file, struc
 	if (text_decode(run, arena, file->path, file->bytes, &text) != 0)
 		return -1;
 	opening.text = text.utf8;
-	int status = is_json(text.utf8) ? open_json(&opening, &table) : open_csv(&opening, &table);
+	int status = is_json(text.utf8) ? open_json(&opening, &table) : export_csv_open(&opening, &table);
 	if (status != 1)
 		return status;
 	look_for_full_page(&opening, &table);

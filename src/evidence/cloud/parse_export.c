@@ -44,7 +44,27 @@ subject_of_row(struct arena *arena, const struct export_table *table, const stru
 	return "";
 }
 
-/* The one tenant that every row names. Where rows name two, or one names none, the file does not tell. */
+/* The one tenant that every row names. Where rows name two, or one names none, the table does not tell. */
+static const char *
+subject_of_rows(struct arena *arena, const struct export_table *table)
+{
+	struct export_rows rows = export_rows_begin(arena, table);
+	const char *told = NULL;
+	bool is_one = true;
+
+	for (bool is_more = true; is_one && is_more;) {
+		struct arena *scratch = arena_new();
+		struct export_row row;
+		is_more = export_rows_next(&rows, scratch, &row);
+		const char *name = is_more ? subject_of_row(scratch, table, &row) : NULL;
+		is_one = !name || (*name && (!told || strcmp(told, name) == 0));
+		if (name && !told)
+			told = arena_strdup(arena, name);
+		arena_free(scratch);
+	}
+	return is_one ? told : NULL;
+}
+
 static const char *
 subject_of(struct arena *arena, const struct file *file)
 {
@@ -54,50 +74,31 @@ subject_of(struct arena *arena, const struct file *file)
 	const char *told = NULL;
 
 	if (file->mappings && export_open(&quiet, scratch, file, &table) == 1)
-		for (size_t i = 0; i < table.rows.len; i++) {
-			const char *row = subject_of_row(scratch, &table, &table.rows.items[i]);
-			if (*row == '\0' || (told && strcmp(told, row) != 0)) {
-				told = NULL;
-				break;
-			}
-			told = row;
-		}
+		told = subject_of_rows(scratch, &table);
 	/* A company has one domain, and tenants of several providers under it: what one of them enforces binds no other. */
 	told = told ? arena_printf(arena, "%s:%s", table.export->provider, told) : NULL;
 	arena_free(scratch);
 	return told;
 }
 
-/* A row without one of the fields that tell the export is something else; the list is then not whole. */
-static const char *
-missing_field(struct arena *arena, const struct export_table *table, const struct export_row *row)
-{
-	for (size_t f = 0; f < table->export->fields.len; f++) {
-		struct export_values values;
-		export_values(arena, table, row, f, &values);
-		if (table->export->fields.items[f].is_required && !values.is_named)
-			return table->export->fields.items[f].id;
-	}
-	return NULL;
-}
-
-static bool
-read_row(struct export_reading *reading, const struct export_row *row)
+/* The rows of a table become records of the subject, joined to those of other exports. What a row costs beside its record
+ * goes with it. How many could not be read. */
+static size_t
+hold_rows(struct export_reading *reading, struct export_merge *merge)
 {
 	const struct parse *parse = reading->parse;
-	const char *missing = missing_field(reading->scratch, reading->table, row);
-	const char *name = export_name(reading->scratch, reading->table, row);
+	size_t unread = 0;
 
-	if (missing || !name) {
-		diag_report(&parse->run->diags, DIAG_TABLE_VALUE, file_span(reading->file, row->line), "a row without %s",
-		    missing ? missing : "name");
-		return false;
+	for (size_t i = 0; i < reading->table->rows.len; i++) {
+		reading->scratch = arena_new();
+		struct record record;
+		if (export_record(reading, &reading->table->rows.items[i], &record))
+			export_place(merge, reading->table->export, &record, parse->subject);
+		else
+			unread++;
+		arena_free(reading->scratch);
 	}
-	struct record record = { .kind = reading->table->export->record, .name = name, .at = file_span(reading->file, row->line) };
-	record_set(parse->subject, &record, "provider", reading->table->export->provider);
-	export_fill(reading, row, &record);
-	export_place(reading->merge, reading->table->export, &record, parse->subject);
-	return true;
+	return unread;
 }
 
 /* What is said of the file as a whole. */
@@ -117,7 +118,7 @@ close_export(const struct export_reading *reading, struct record *record, size_t
 	const struct parse *parse = reading->parse;
 	const struct export_table *table = reading->table;
 
-	set_whole(parse, record, table->export, table->rows.len - unread, !table->incomplete && unread == 0);
+	set_whole(parse, record, table->export, table->row_count - unread, !table->incomplete && unread == 0);
 	if (table->incomplete)
 		diag_report(&parse->run->diags, DIAG_EXPORT_INCOMPLETE, file_span(reading->file, table->incomplete_line), "%s",
 		    table->incomplete);
@@ -129,18 +130,12 @@ close_export(const struct export_reading *reading, struct record *record, size_t
 static void
 read_table(const struct parse *parse, struct file *file, const struct export_table *table, struct export_merge *merge)
 {
-	struct export_reading reading = { .parse = parse, .file = file, .table = table, .merge = merge };
+	struct export_reading reading = { .parse = parse, .file = file, .table = table };
 	/* It goes before its rows: a subject holds so many records and no more, and this one must be among them. */
 	struct record *whole = record_add(parse->subject, "export", table->export->id, file_span(file, 0));
-	size_t unread = 0;
 
 	reading.is_reported = arena_array(parse->bundle->arena, table->export->attributes.len, sizeof *reading.is_reported);
-	for (size_t i = 0; i < table->rows.len; i++) {
-		/* What a row costs beside its record goes with it. */
-		reading.scratch = arena_new();
-		unread += !read_row(&reading, &table->rows.items[i]);
-		arena_free(reading.scratch);
-	}
+	size_t unread = table->is_long ? export_list_add(&reading) : hold_rows(&reading, merge);
 	if (table->is_none) {
 		struct record *record = record_add(parse->subject, table->export->record, NULL, file_span(file, 1));
 		record_set(parse->subject, record, "provider", table->export->provider);
