@@ -24,18 +24,25 @@ fixture_mappings(struct run *run, const char *parts)
 	return mappings;
 }
 
-struct subject *
-fixture_export_subject(struct run *run, const struct mappings *mappings, const char *name, struct str bytes)
+void
+fixture_export_into(struct run *run, const struct mappings *mappings, const char *name, struct str bytes, struct subject *subject)
 {
 	struct bundle *bundle = arena_alloc(run->arena, sizeof *bundle);
-	struct subject *subject = arena_alloc(run->arena, sizeof *subject);
 	struct file file = { .name = name, .path = name, .bytes = bytes, .mappings = mappings, .note = "", .parser = &parser_export };
 	struct parse parse = { .run = run, .mappings = mappings, .bundle = bundle, .parser = &parser_export, .subject = subject };
 
 	*bundle = (struct bundle){ .arena = run->arena, .subject = "t", .kind = "tenant", .by_name = MAP_INIT(run->arena) };
-	*subject = (struct subject){ .id = "t", .kind = "tenant", .arena = run->arena };
 	vec_push(run->arena, &bundle->files, file);
 	parser_export.parse(&parse);
+}
+
+struct subject *
+fixture_export_subject(struct run *run, const struct mappings *mappings, const char *name, struct str bytes)
+{
+	struct subject *subject = arena_alloc(run->arena, sizeof *subject);
+
+	*subject = (struct subject){ .id = "t", .kind = "tenant", .arena = run->arena };
+	fixture_export_into(run, mappings, name, bytes, subject);
 	return subject;
 }
 

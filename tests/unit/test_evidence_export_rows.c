@@ -99,16 +99,14 @@ static void
 too_many_rows(void)
 {
 	struct run *run = unit_run();
-	struct buf buf = BUF_INIT(8u << 20);
+	struct subject full = { .id = "t", .kind = "tenant", .arena = run->arena }, *subject = &full;
 
-	for (int i = 0; i < LIMIT_RECORDS; i++)
-		buf_puts(&buf, i ? ",{\"n\":\"x\",\"a\":1}" : "[{\"n\":\"x\",\"a\":1}");
-	buf_putc(&buf, ']');
-	struct subject *subject = fixture_export_subject(run, fixture_mappings(run, PARTS), "f.json", buf_str(&buf));
-	buf_free(&buf);
+	for (int i = 0; i < LIMIT_RECORDS - 2; i++)
+		record_add(subject, "policy", NULL, (struct span){ 0 });
+	fixture_export_into(run, fixture_mappings(run, PARTS), "f.csv", STR("Name,Admin\nx,1\ny,1\n"), subject);
 	CU_ASSERT_EQUAL(subject->records.len, LIMIT_RECORDS);
 	CU_ASSERT_EQUAL(subject->dropped, 1);
-	UNIT_EQUAL(record_get(subject->records.items[0], "complete"), "false");
+	UNIT_EQUAL(record_get(subject->records.items[LIMIT_RECORDS - 2], "complete"), "false");
 	unit_run_free(run);
 }
 
@@ -186,6 +184,15 @@ long_lists_are_not_held(void)
 	CU_ASSERT_EQUAL(count_list(run, subject, -1), LIMIT_LIST_ROWS + 1);
 	CU_ASSERT_TRUE(unit_has_diag(run, DIAG_LIST_LONG, 1));
 	CU_ASSERT_EQUAL(run->diags.list.len, 1);
+	/* A list of objects is held as it was written, and made into records a part at a time all the same. */
+	struct buf buf = BUF_INIT(8u << 20);
+	for (int i = 0; i < LIMIT_LIST_ROWS + 1; i++)
+		buf_printf(&buf, "%c\n{\"n\":\"x%d\",\"a\":1}", i ? ',' : '[', i);
+	buf_putc(&buf, ']');
+	subject = fixture_export_subject(run, fixture_mappings(run, PARTS), "f.json", buf_str(&buf));
+	CU_ASSERT_EQUAL(subject->records.len, 1);
+	CU_ASSERT_EQUAL(count_list(run, subject, -1), LIMIT_LIST_ROWS + 1);
+	buf_free(&buf);
 	unit_run_free(run);
 }
 

@@ -91,9 +91,9 @@ struct export_row {
 /* A file read by the mapping that knows it. */
 struct export_table {
 	const struct export *export;
-	VEC(struct export_row) rows;   /* empty when the list is long */
+	VEC(struct export_row) rows;   /* empty when the text is long */
 	size_t row_count;
-	bool is_long;                  /* CSV of more than LIMIT_LIST_ROWS rows, which are read from the text when they are asked for */
+	bool is_long;                  /* CSV text of more than LIMIT_LIST_ROWS rows, which are read from the text when they are asked for */
 	struct str text;
 	const char *path;
 	size_t skipped;                /* rows before the first of the list, headings included */

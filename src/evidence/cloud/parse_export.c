@@ -5,6 +5,8 @@
  * speaks of all must look at it. */
 #include "evidence/cloud/export.h"
 
+#include "tenken/base/limits.h"
+
 #define TENANT_BYTES 253   /* a domain name's length; account numbers and organisations are shorter */
 #define FIELD_BYTES 4096   /* no name of a thing that a tenant could be read from is longer */
 
@@ -135,7 +137,7 @@ read_table(const struct parse *parse, struct file *file, const struct export_tab
 	struct record *whole = record_add(parse->subject, "export", table->export->id, file_span(file, 0));
 
 	reading.is_reported = arena_array(parse->bundle->arena, table->export->attributes.len, sizeof *reading.is_reported);
-	size_t unread = table->is_long ? export_list_add(&reading) : hold_rows(&reading, merge);
+	size_t unread = table->row_count > LIMIT_LIST_ROWS ? export_list_add(&reading) : hold_rows(&reading, merge);
 	if (table->is_none) {
 		struct record *record = record_add(parse->subject, table->export->record, NULL, file_span(file, 1));
 		record_set(parse->subject, record, "provider", table->export->provider);
