@@ -90,6 +90,13 @@ file_span(const struct file *file, unsigned line)
 	return (struct span){ .path = file->path, .line = line };
 }
 
+/* Whether it lies in that folder of its bundle: `etc/`. */
+static inline bool
+file_is_under(const struct file *file, const char *folder)
+{
+	return strncmp(file->name, folder, strlen(folder)) == 0;
+}
+
 /* Mapping files of the data folder (document kinds, log classes, tables), loaded once for the run. */
 int mappings_load(struct run *run, struct mappings **ret);
 

@@ -81,7 +81,7 @@ clock_output_of(const struct file *file)
 {
 	enum clock_output named = output_by_name(file);
 
-	return named != CLOCK_NONE || file->link ? named : output_by_content(file);
+	return named != CLOCK_NONE || file->link || file_is_under(file, "etc/") ? named : output_by_content(file);
 }
 
 /* How many files of the parser are that output by name, and how many by content only. */
@@ -92,7 +92,7 @@ count_outputs(const struct parse *parse, enum clock_output output, size_t *ret_n
 	for (struct file *file = NULL; (file = bundle_next(parse, file));) {
 		enum clock_output named = output_by_name(file);
 		*ret_named += named == output;
-		*ret_alike += named == CLOCK_NONE && output_by_content(file) == output;
+		*ret_alike += named == CLOCK_NONE && clock_output_of(file) == output;
 	}
 }
 

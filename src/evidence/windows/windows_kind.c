@@ -265,8 +265,10 @@ windows_kind(const struct file *file)
 int
 windows_bid(const struct file *file, enum windows_kind first, enum windows_kind last)
 {
+	/* Recognising costs a fleet more than reading does, and what lies in a Unix host's folders is none of these. */
+	if (file_is_under(file, "etc/") || file_is_under(file, "var/"))
+		return 0;
 	enum windows_kind kind = windows_kind(file);
-
 	if (kind < first || kind > last)
 		return 0;
 	return kind_of_name(file) == kind ? 80 : 50;
