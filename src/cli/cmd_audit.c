@@ -71,7 +71,7 @@ write_evidence(struct audit *audit, const struct subject *subject)
 }
 
 static int
-take(void *context, struct bundle *bundle, struct subject *subject)
+take(void *context, struct bundle *bundle, struct subject *subject, const struct verdicts *judged)
 {
 	struct audit *audit = context;
 	struct arena *arena = audit->run->arena;
@@ -87,7 +87,8 @@ take(void *context, struct bundle *bundle, struct subject *subject)
 	    &audit->statements);
 	if (audit->evidence_folder && write_evidence(audit, subject) != 0)
 		return -1;
-	return checks_evaluate(audit->run, audit->standard->checks, subject, &audit->verdicts);
+	verdicts_join(&audit->verdicts, judged);
+	return 0;
 }
 
 static int
@@ -231,10 +232,10 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 	struct plan *plan = NULL;
 	struct audit audit = { .run = run, .options = options, .standard = &standard, .results = results,
 		.verdicts.texts = MAP_INIT(run->arena), .is_terminal = isatty(STDERR_FILENO) && !options->is_quiet };
-	struct reading reading = { .take = take, .context = &audit, .is_parsed = true };
+	struct reading reading = { .take = take, .context = &audit, .is_parsed = true, .standard = &standard };
 
 	as_of_settle(run, options->as_of, inputs);
-	if (standard_load(run, options->profile, &standard) != 0)
+	if (standard_load(run, options->profile, &standard) != 0 || standard_widen(run, inputs->sources.len, &standard) != 0)
 		return EXIT_INPUT;
 	/* A criterion that names no check there is would stay unknown for ever, and nobody would know why. */
 	catalog_lint(run, &standard.profile, &standard.titles.checks, &standard.titles.kinds);
@@ -250,7 +251,8 @@ audit_all(struct run *run, const struct options *options, const struct input_lis
 	audit.plan = plan;
 	if (output_wants(options->format, "evidence"))
 		audit.evidence_folder = out;
-	if (sources_read(run, standard.mappings, inputs, &reading) != 0)
+	reading.mappings = standard.mappings;
+	if (sources_read(run, inputs, &reading) != 0)
 		return EXIT_SYSTEM_ERROR;
 	if (audit.is_terminal)
 		fprintf(stderr, "\r%-60s\r", "");

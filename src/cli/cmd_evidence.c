@@ -13,11 +13,12 @@ struct printing {
 #define SET_OPEN "<evidence-set xmlns=\"urn:tenken:evidence\">\n"
 
 static int
-print_subject(void *context, struct bundle *bundle, struct subject *subject)
+print_subject(void *context, struct bundle *bundle, struct subject *subject, const struct verdicts *judged)
 {
 	struct printing *printing = context;
 	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
 
+	(void)judged;
 	/* The organisation is there only when something was given that belongs to it. */
 	if (strcmp(bundle->kind, "organisation") == 0 && bundle->files.len == 0)
 		return 0;
@@ -45,11 +46,12 @@ print_end(struct printing *printing)
 }
 
 static int
-print_files(void *context, struct bundle *bundle, struct subject *subject)
+print_files(void *context, struct bundle *bundle, struct subject *subject, const struct verdicts *judged)
 {
 	const struct printing *printing = context;
 
 	(void)subject;
+	(void)judged;
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		const struct file *file = &bundle->files.items[i];
 		const char *path = diag_escape(bundle->arena, file->path, LIMIT_PATH_BYTES);
@@ -66,7 +68,7 @@ print_files(void *context, struct bundle *bundle, struct subject *subject)
 /* What both commands do: read all that was named and print it by `take`. `is_document`: the output is one XML document. */
 static int
 print_all(struct run *run, const struct options *options, enum lang lang,
-    int (*take)(void *context, struct bundle *bundle, struct subject *subject), bool is_document)
+    int (*take)(void *context, struct bundle *bundle, struct subject *subject, const struct verdicts *judged), bool is_document)
 {
 	struct input_list inputs = { 0 };
 	struct mappings *mappings;
@@ -85,7 +87,8 @@ print_all(struct run *run, const struct options *options, enum lang lang,
 	as_of_settle(run, options->as_of, &inputs);
 	if (is_document)
 		printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	sources_read(run, mappings, &inputs, &reading);
+	reading.mappings = mappings;
+	sources_read(run, &inputs, &reading);
 	if (is_document)
 		print_end(&printing);
 	diags_print(run, &printed, DIAG_NOTE, lang);

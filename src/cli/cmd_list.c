@@ -17,7 +17,7 @@ list_checks(struct run *run, const struct standard *standard, enum lang lang)
 {
 	struct check_list list = { 0 };
 
-	checks_list(standard->checks, &list, run->arena);
+	checks_list(standard->lanes.items[0], &list, run->arena);
 	for (size_t i = 0; i < list.list.len; i++)
 		printf("%s\t%s\n", list.list.items[i].id, list.list.items[i].title[lang]);
 }
@@ -115,7 +115,7 @@ explain_check(struct run *run, const struct standard *standard, const char *id, 
 {
 	struct check_list list = { 0 };
 
-	checks_list(standard->checks, &list, run->arena);
+	checks_list(standard->lanes.items[0], &list, run->arena);
 	for (size_t i = 0; i < list.list.len; i++) {
 		const struct check_entry *entry = &list.list.items[i];
 		if (strcasecmp(entry->id, id) != 0)

@@ -66,7 +66,7 @@ const char *datadir_find(struct arena *arena);
 /* What an audit is held against, loaded and compiled. */
 struct standard {
 	struct profile profile;
-	struct checks *checks;
+	VEC(struct checks *) lanes;   /* the rules, compiled once for each thread that judges; all are the same */
 	struct mappings *mappings;
 	struct titles titles;
 };
@@ -74,17 +74,23 @@ struct standard {
 /* -1: reported. The run's as_of must be settled first, since rules may use it. */
 int standard_load(struct run *run, const char *profile, struct standard *ret);
 
+/* Compiles the rules for as many threads as there are processors, where there are sources enough to pay for it. -1: reported. */
+int standard_widen(struct run *run, size_t sources, struct standard *standard);
+
 /* Settles run->as_of: the option (a day: main.c has seen to it), else the latest collection, else today. */
 void as_of_settle(struct run *run, const char *option, const struct input_list *inputs);
 
-/* Reads all sources in their order, the next while one is taken, and hands every parsed bundle to `take` (the organisation last,
- * once, with all loose files in it). At most two sources are held at once. -1 when `take` said so. */
+/* Reads all sources, the next ones while one is taken, and hands every bundle to `take` in the order of the sources (the organisation
+ * last, once, with all loose files in it). At most one source more than there are lanes is held at once. -1 when `take` said so. */
 struct reading {
-	int (*take)(void *context, struct bundle *bundle, struct subject *subject);
+	/* `judged` holds what the checks say of the subject; it lives no longer than the bundle. */
+	int (*take)(void *context, struct bundle *bundle, struct subject *subject, const struct verdicts *judged);
 	void *context;
-	bool is_parsed;    /* false: files are only recognised */
+	const struct mappings *mappings;
+	bool is_parsed;                    /* false: files are only recognised */
+	const struct standard *standard;   /* NULL: nothing is judged */
 };
-int sources_read(struct run *run, const struct mappings *mappings, const struct input_list *inputs, const struct reading *reading);
+int sources_read(struct run *run, const struct input_list *inputs, const struct reading *reading);
 
 /* Collects a bundle of this host with the collector into `path` (mode 0600). -1: reported. */
 int host_collect(struct run *run, const char *path);

@@ -1,9 +1,8 @@
-/* Reading all sources, one ahead: while one is judged, a thread reads and parses the next. Both stages take about as long, so
- * a second processor nearly halves a fleet's time, and memory holds two sources instead of one.
+/* Reading all sources in lanes: in each a thread reads, parses and judges one source after the other, lane 0 the first, lane 1 the
+ * second, and so on. Here they are taken in the order of the sources, as if there were one thread.
  *
- * The two share nothing but what is never written (mappings, parsers): the thread works in a run of its own, whose
- * diagnostics join the others when its source is taken. So everything comes in the order of the sources, as if there were
- * one thread. */
+ * Lanes share nothing but what is never written (mappings, parsers): a thread works in a run of its own, whose
+ * diagnostics and verdicts join the others when its source is taken, and with rules of its own, which hold state. */
 #include "cli/command.h"
 
 #include <pthread.h>
@@ -14,17 +13,17 @@ struct ahead {
 	pthread_t thread;
 	bool is_threaded;
 	struct run run;                        /* the thread's own */
-	const struct mappings *mappings;
+	const struct reading *reading;
+	struct checks *checks;                 /* the lane's, or NULL */
 	const struct input_source *source;
-	bool is_parsed;
 	struct bundles bundles;
 	VEC(struct subject) subjects;          /* by bundle; the organisation's are empty */
+	VEC(struct verdicts) judged;           /* by bundle */
 };
 
 /* What is read as a whole. */
 struct readers {
 	struct run *run;
-	const struct mappings *mappings;
 	const struct reading *reading;
 	struct map seen;                       /* subjects so far */
 	struct join *join;                     /* what is held against the others at the end */
@@ -39,16 +38,27 @@ is_organisation(const struct bundle *bundle)
 
 /* Recognises, and parses where that is asked for. */
 static struct subject
-subject_of(struct run *run, const struct mappings *mappings, bool is_parsed, struct bundle *bundle)
+subject_of(struct run *run, const struct reading *reading, struct bundle *bundle)
 {
 	struct subject subject = { .id = bundle->subject, .kind = bundle->kind, .collected_at = bundle->collected_at,
 		.arena = bundle->arena };
 
-	if (is_parsed)
-		evidence_parse(run, mappings, bundle, &subject);
+	if (reading->is_parsed)
+		evidence_parse(run, reading->mappings, bundle, &subject);
 	else
 		evidence_recognise(run, bundle);
 	return subject;
+}
+
+/* What the rules say of it, its texts on the run's arena; nothing without rules. */
+static struct verdicts
+judge(struct run *run, struct checks *checks, const struct subject *subject)
+{
+	struct verdicts judged = { .texts = MAP_INIT(run->arena) };
+
+	if (checks)
+		checks_evaluate(run, checks, subject, &judged);
+	return judged;
 }
 
 static void *
@@ -56,21 +66,25 @@ read_source(void *context)
 {
 	struct ahead *ahead = context;
 
-	if (bundles_read(&ahead->run, ahead->mappings, ahead->source, &ahead->bundles) != 0)
+	if (bundles_read(&ahead->run, ahead->reading->mappings, ahead->source, &ahead->bundles) != 0)
 		return NULL;
 	for (size_t i = 0; i < ahead->bundles.list.len; i++) {
 		struct bundle *bundle = ahead->bundles.list.items[i];
 		struct subject subject = { 0 };
-		if (!is_organisation(bundle))
-			subject = subject_of(&ahead->run, ahead->mappings, ahead->is_parsed, bundle);
+		struct verdicts judged = { 0 };
+		if (!is_organisation(bundle)) {
+			subject = subject_of(&ahead->run, ahead->reading, bundle);
+			judged = judge(&ahead->run, ahead->checks, &subject);
+		}
 		vec_push(ahead->run.arena, &ahead->subjects, subject);
+		vec_push(ahead->run.arena, &ahead->judged, judged);
 	}
 	return NULL;
 }
 
 /* Where no thread can be had the work is done at once. */
 static struct ahead *
-ahead_start(const struct readers *readers, const struct input_source *source)
+ahead_start(const struct readers *readers, struct checks *checks, const struct input_source *source)
 {
 	struct arena *arena = arena_new();
 	struct ahead *ahead = arena_alloc(arena, sizeof *ahead);
@@ -78,9 +92,9 @@ ahead_start(const struct readers *readers, const struct input_source *source)
 	ahead->run = *readers->run;
 	ahead->run.arena = arena;
 	ahead->run.diags = (struct diags){ .arena = arena };
-	ahead->mappings = readers->mappings;
+	ahead->reading = readers->reading;
+	ahead->checks = checks;
 	ahead->source = source;
-	ahead->is_parsed = readers->reading->is_parsed;
 	ahead->is_threaded = pthread_create(&ahead->thread, NULL, read_source, ahead) == 0;
 	if (!ahead->is_threaded)
 		read_source(ahead);
@@ -143,7 +157,7 @@ source_take(struct readers *readers, struct ahead *ahead, bool *ret_is_kept)
 		}
 		note_twice(readers, bundle);
 		join_note(readers->join, &ahead->subjects.items[b]);
-		if (reading->take(reading->context, bundle, &ahead->subjects.items[b]) != 0)
+		if (reading->take(reading->context, bundle, &ahead->subjects.items[b], &ahead->judged.items[b]) != 0)
 			return -1;
 	}
 	return 0;
@@ -153,6 +167,15 @@ static int
 compare_paths(const void *a, const void *b)
 {
 	return strcmp(((const struct file *)a)->path, ((const struct file *)b)->path);
+}
+
+/* The rules of the lane that has the source of that number; NULL when nothing is judged. */
+static struct checks *
+lane_checks(const struct readers *readers, size_t source)
+{
+	const struct standard *standard = readers->reading->standard;
+
+	return standard ? standard->lanes.items[source % standard->lanes.len] : NULL;
 }
 
 /* The organisation comes last, once, with all loose files in it. */
@@ -165,25 +188,31 @@ organisation_take(struct readers *readers)
 		qsort(bundle->files.items, bundle->files.len, sizeof *bundle->files.items, compare_paths);
 	for (size_t f = 0; f < bundle->files.len; f++)
 		map_add(&bundle->by_name, bundle->files.items[f].path, &bundle->files.items[f]);
-	struct subject subject = subject_of(readers->run, readers->mappings, readers->reading->is_parsed, bundle);
+	struct subject subject = subject_of(readers->run, readers->reading, bundle);
 	join_finish(readers->join, &subject);
-	return readers->reading->take(readers->reading->context, bundle, &subject);
+	struct verdicts judged = judge(readers->run, lane_checks(readers, 0), &subject);
+	return readers->reading->take(readers->reading->context, bundle, &subject, &judged);
 }
 
 int
-sources_read(struct run *run, const struct mappings *mappings, const struct input_list *inputs, const struct reading *reading)
+sources_read(struct run *run, const struct input_list *inputs, const struct reading *reading)
 {
-	struct readers readers = { .run = run, .mappings = mappings, .reading = reading, .seen = MAP_INIT(run->arena),
-		.join = join_new(run), .organisation = { .arena = run->arena, .subject = "organisation", .kind = "organisation", .by_name = MAP_INIT(run->arena) } };
-	size_t count = inputs->sources.len;
-	struct ahead *next = count ? ahead_start(&readers, &inputs->sources.items[0]) : NULL;
+	struct readers readers = { .run = run, .reading = reading, .seen = MAP_INIT(run->arena), .join = join_new(run),
+		.organisation = { .arena = run->arena, .subject = "organisation", .kind = "organisation", .by_name = MAP_INIT(run->arena) } };
+	size_t count = inputs->sources.len, lanes = reading->standard ? reading->standard->lanes.len : 1, started = 0;
+	struct ahead **aheads = arena_array(run->arena, lanes, sizeof *aheads);
 	int status = 0;
 
-	for (size_t i = 0; next; i++) {
-		struct ahead *ahead = next;
+	for (; started < count && started < lanes; started++)
+		aheads[started] = ahead_start(&readers, lane_checks(&readers, started), &inputs->sources.items[started]);
+	for (size_t i = 0; i < started; i++) {
+		struct ahead *ahead = aheads[i % lanes];
 		bool is_kept = false;
 		ahead_join(ahead, run);
-		next = status == 0 && i + 1 < count ? ahead_start(&readers, &inputs->sources.items[i + 1]) : NULL;
+		if (status == 0 && started < count) {
+			aheads[i % lanes] = ahead_start(&readers, lane_checks(&readers, started), &inputs->sources.items[started]);
+			started++;
+		}
 		if (status == 0)
 			status = source_take(&readers, ahead, &is_kept);
 		ahead_end(ahead, run, is_kept);

@@ -7,6 +7,9 @@
 #include "tenken/base/file.h"
 #include "tenken/base/limits.h"
 
+/* A set of rules takes as long to compile as so many hosts to be judged. */
+#define LANE_SOURCES 16
+
 static bool
 is_datadir(struct arena *arena, const char *folder)
 {
@@ -66,10 +69,32 @@ fill_titles(struct run *run, struct standard *standard)
 	struct check_list list = { 0 };
 
 	standard->titles = (struct titles){ .checks = MAP_INIT(run->arena), .kinds = MAP_INIT(run->arena) };
-	checks_list(standard->checks, &list, run->arena);
+	checks_list(standard->lanes.items[0], &list, run->arena);
 	for (size_t i = 0; i < list.list.len; i++)
 		map_set(&standard->titles.checks, list.list.items[i].id, list.list.items[i].title);
 	mappings_titles(standard->mappings, &standard->titles.kinds);
+}
+
+static int
+add_lane(struct run *run, struct standard *standard)
+{
+	struct checks *checks;
+
+	if (checks_load(run, standard->profile.parameters.items, standard->profile.parameters.len, &checks) != 0)
+		return -1;
+	vec_push(run->arena, &standard->lanes, checks);
+	return 0;
+}
+
+int
+standard_widen(struct run *run, size_t sources, struct standard *standard)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	while ((long)standard->lanes.len < processors && standard->lanes.len < LIMIT_LANES && standard->lanes.len < sources / LANE_SOURCES)
+		if (add_lane(run, standard) != 0)
+			return -1;
+	return 0;
 }
 
 int
@@ -77,7 +102,7 @@ standard_load(struct run *run, const char *profile, struct standard *ret)
 {
 	if (profile_load(run, profile ? profile : DEFAULT_PROFILE, &ret->profile) != 0)
 		return -1;
-	if (checks_load(run, ret->profile.parameters.items, ret->profile.parameters.len, &ret->checks) != 0)
+	if (add_lane(run, ret) != 0)
 		return -1;
 	if (mappings_load(run, &ret->mappings) != 0)
 		return -1;

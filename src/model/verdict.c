@@ -79,3 +79,39 @@ verdicts_add(struct verdicts *verdicts, const struct verdict *verdict)
 	tally->last = verdicts->list.len;
 	vec_push(verdicts->texts.arena, &verdicts->list, *verdict);
 }
+
+/* The same with the texts of this list. */
+static struct verdict
+kept(struct map *texts, const struct verdict *verdict)
+{
+	struct verdict copy = *verdict;
+
+	copy.check = map_intern(texts, verdict->check);
+	copy.subject = map_intern(texts, verdict->subject);
+	copy.subject_kind = map_intern(texts, verdict->subject_kind);
+	copy.kind = map_intern(texts, verdict->kind);
+	copy.topics = map_intern(texts, verdict->topics);
+	copy.reason = map_intern(texts, verdict->reason);
+	copy.more = 0;
+	return copy;
+}
+
+void
+verdicts_join(struct verdicts *verdicts, const struct verdicts *more)
+{
+	for (size_t i = 0; i < more->list.len; i++) {
+		const struct verdict *verdict = &more->list.items[i];
+		struct verdict copy = kept(&verdicts->texts, verdict);
+		if (!verdicts_count(verdicts, &copy)) {
+			copy.record = map_intern(&verdicts->texts, verdict->record);
+			copy.at = map_intern(&verdicts->texts, verdict->at);
+			for (int lang = 0; lang < LANG_COUNT; lang++)
+				copy.message[lang] = map_intern(&verdicts->texts, verdict->message[lang]);
+			verdicts_add(verdicts, &copy);
+		}
+		struct verdict_tally *tally = tally_of(verdicts, &copy);
+		if (tally->listed)
+			verdicts->list.items[tally->last].more += verdict->more;
+	}
+	verdicts->dropped += more->dropped;
+}

@@ -67,8 +67,45 @@ passes_of_a_fleet_are_counted(void)
 	arena_free(arena);
 }
 
+/* Two lists joined are what one list would have been, also where one of them has only counted some. */
+static void
+lists_are_joined(void)
+{
+	struct arena *arena = arena_new();
+	struct verdicts first = { .texts = MAP_INIT(arena) }, second = { .texts = MAP_INIT(arena) }, all = { .texts = MAP_INIT(arena) },
+			joined = { .texts = MAP_INIT(arena) };
+	size_t sums[2] = { 0 };
+
+	for (int i = 0; i < LIMIT_VERDICTS_ALIKE + 7; i++) {
+		add(&first, "a", "h1", "account", RESULT_FAIL);
+		add(&all, "a", "h1", "account", RESULT_FAIL);
+	}
+	for (int i = 0; i < 5; i++) {
+		add(&second, "a", "h2", "account", i % 2 ? RESULT_FAIL : RESULT_PASS);
+		add(&all, "a", "h2", "account", i % 2 ? RESULT_FAIL : RESULT_PASS);
+	}
+	verdicts_join(&joined, &first);
+	verdicts_join(&joined, &second);
+	CU_ASSERT_EQUAL_FATAL(joined.list.len, all.list.len);
+	for (size_t i = 0; i < all.list.len; i++) {
+		CU_ASSERT_EQUAL(joined.list.items[i].more, all.list.items[i].more);
+		CU_ASSERT_EQUAL(joined.list.items[i].result, all.list.items[i].result);
+		UNIT_EQUAL(joined.list.items[i].subject, all.list.items[i].subject);
+		sums[0] += 1 + joined.list.items[i].more;
+	}
+	CU_ASSERT_EQUAL(sums[0], LIMIT_VERDICTS_ALIKE + 12);
+	/* Once more: the first list's are all counted now, and what it counted is added. */
+	verdicts_join(&joined, &first);
+	CU_ASSERT_EQUAL(joined.list.len, all.list.len + LIMIT_VERDICTS_ALIKE);
+	for (size_t i = 0; i < joined.list.len; i++)
+		sums[1] += 1 + joined.list.items[i].more;
+	CU_ASSERT_EQUAL(sums[1], 2 * LIMIT_VERDICTS_ALIKE + 19);
+	arena_free(arena);
+}
+
 static const struct unit_test tests[] = {
 	{ "what is alike is counted", what_is_alike_is_counted },
+	{ "lists are joined", lists_are_joined },
 	{ "passes of a fleet are counted", passes_of_a_fleet_are_counted },
 	{ 0 },
 };

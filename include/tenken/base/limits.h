@@ -35,6 +35,7 @@
 #define LIMIT_LIST_ROWS       20000         /* rows of one export that are held as records; a longer one is judged in parts */
 #define LIMIT_PART_RECORDS    5000          /* records of long lists that are held and judged at once */
 #define LIMIT_TOOL_RESULTS    20000         /* of one run of another tool, half of them for grave ones; the rest is counted */
+#define LIMIT_LANES           8             /* threads that read and judge sources; each has the rules and a source in memory */
 #define LIMIT_DIAGS           10000         /* diagnostics kept; the rest is counted */
 #define LIMIT_DIAG_DETAIL     400           /* bytes of a diagnostic's detail */
 #define LIMIT_XPATH_OPS       40000000      /* libxml2 XPath operations of one rule on one subject: 200 for each record */

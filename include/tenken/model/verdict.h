@@ -51,6 +51,9 @@ bool verdicts_count(struct verdicts *verdicts, const struct verdict *verdict);
  * of all passes of one check, it is only counted, in `more` of the last of its subject. */
 void verdicts_add(struct verdicts *verdicts, const struct verdict *verdict);
 
+/* Adds all verdicts of another list, whose texts may go afterwards. */
+void verdicts_join(struct verdicts *verdicts, const struct verdicts *more);
+
 /* `pass`, `fail`, `unknown`, `not-applicable`, `error`. */
 const char *result_name(enum result result);
 
