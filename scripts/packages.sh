@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 
 BUILD_PACKAGES="gcc make autoconf automake libtool autoconf-archive pkg-config libc6-dev
-  libxml2-dev libxslt1-dev libpcre2-dev libjansson-dev libarchive-dev libutf8proc-dev libcsv-dev libssl-dev
+  libxml2-dev libxslt1-dev libpcre2-dev libjansson-dev libarchive-dev libutf8proc-dev libcsv-dev libssl-dev libcrypt-dev
   libcairo2-dev libpango1.0-dev"
 # What the report is set in: a Japanese face with a real bold, and a wide one for rare characters.
 FONT_PACKAGES="fonts-morisawa-bizud-gothic fonts-noto-cjk"

@@ -41,6 +41,8 @@
 #define LIMIT_XPATH_OPS       40000000      /* libxml2 XPath operations of one rule on one subject: 200 for each record */
 #define LIMIT_VERDICTS        2000000       /* of one run */
 #define LIMIT_VERDICTS_ALIKE  10000         /* of one check, subject and reason; the rest is counted, not listed */
+#define LIMIT_HASH_MICROSECONDS 2000000     /* estimated, of one try of a password: the hash says how much work it wants */
+#define LIMIT_HASH_MEMORY     (256u << 20)  /* of one try */
 #define LIMIT_REGEX_MATCH     100000        /* PCRE2 match limit */
 #define LIMIT_REGEX_DEPTH     1000          /* PCRE2 depth limit */
 #define LIMIT_OUTPUT_BYTES    (512u << 20)  /* one output file */

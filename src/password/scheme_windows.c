@@ -1,0 +1,121 @@
+/* Windows: the NT hash (MD4 of the password in UTF-16LE, without a salt) and the LM hash, whose being there is the finding.
+ * [MS-NLMP] 3.3.1, [MS-SAMR]. */
+#include "password/scheme.h"
+
+#include <string.h>
+
+/* The hashes of no password. */
+#define NT_EMPTY "31d6cfe0d16ae931b73c59d7e0c089c0"
+#define LM_EMPTY "aad3b435b51404eeaad3b435b51404ee"
+
+static int
+nibble(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* 16 bytes of 32 hexadecimal digits. */
+static bool
+bytes_of(struct str hex, char *ret)
+{
+	if (hex.len != 32)
+		return false;
+	for (size_t i = 0; i < 16; i++) {
+		int high = nibble(hex.ptr[2 * i]), low = nibble(hex.ptr[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		ret[i] = (char)(high << 4 | low);
+	}
+	return true;
+}
+
+/* Dumps write words in the place of a hash that is not there. */
+static bool
+is_absent(struct str text)
+{
+	return text.len == 0 || str_has_prefix(text, "NO PASSWORD") || str_has_prefix(text, "*");
+}
+
+static enum hash_status
+read_nt(struct vault *vault, const struct secret *secret, struct hash *ret)
+{
+	char bytes[16];
+
+	if (is_absent(secret->text))
+		return HASH_NONE;
+	if (str_is_nocase(secret->text, NT_EMPTY))
+		return HASH_EMPTY;
+	if (!bytes_of(secret->text, bytes))
+		return HASH_MALFORMED;
+	ret->setting = STR("");
+	ret->expected = vault_keep(vault, (struct str){ bytes, sizeof bytes });
+	ret->microseconds = 1;
+	explicit_bzero(bytes, sizeof bytes);
+	return HASH_GOOD;
+}
+
+/* UTF-8 to UTF-16LE; 0 where it is none. */
+static size_t
+widen(struct str text, char *ret)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < text.len;) {
+		const unsigned char *p = (const unsigned char *)text.ptr + i;
+		size_t size = str_character(p);
+		static const unsigned char masks[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
+		if (size == 0 || i + size > text.len)
+			return 0;
+		uint32_t point = p[0] & masks[size];
+		for (size_t k = 1; k < size; k++)
+			point = point << 6 | (p[k] & 0x3f);
+		i += size;
+		if (point >= 0x10000) {
+			uint32_t high = 0xd800 + ((point - 0x10000) >> 10);
+			ret[out++] = (char)(high & 0xff);
+			ret[out++] = (char)(high >> 8);
+			point = 0xdc00 + ((point - 0x10000) & 0x3ff);
+		}
+		ret[out++] = (char)(point & 0xff);
+		ret[out++] = (char)(point >> 8);
+	}
+	return out;
+}
+
+static size_t
+compute_nt(struct attempt *attempt, const struct hash *hash, struct str password, char *ret)
+{
+	/* A NUL behind: the length of a character is looked for there. */
+	char *copy = attempt->scratch, *wide = attempt->scratch + 2 * HASH_PASSWORD_BYTES;
+
+	(void)hash;
+	memcpy(copy, password.ptr, password.len);
+	copy[password.len] = '\0';
+	size_t len = widen((struct str){ copy, password.len }, wide);
+	if (len == 0 && password.len)
+		return 0;
+	return hasher_digest(attempt->hasher, HASHER_MD4, &(struct str){ wide, len }, 1, (uint8_t *)ret);
+}
+
+/* Nothing is tried: a password that is kept as an LM hash is found in hours, whatever it is. */
+static enum hash_status
+read_lm(struct vault *vault, const struct secret *secret, struct hash *ret)
+{
+	char bytes[16];
+
+	if (is_absent(secret->text) || str_is_nocase(secret->text, LM_EMPTY))
+		return HASH_NONE;
+	if (!bytes_of(secret->text, bytes))
+		return HASH_MALFORMED;
+	ret->setting = STR("");
+	ret->expected = vault_keep(vault, (struct str){ bytes, sizeof bytes });
+	explicit_bzero(bytes, sizeof bytes);
+	return HASH_GOOD;
+}
+
+const struct scheme scheme_nt = { .name = "nt", .form = SECRET_NT, .read = read_nt, .compute = compute_nt };
+const struct scheme scheme_lm = { .name = "lm", .form = SECRET_LM, .read = read_lm };
