@@ -274,7 +274,7 @@ load_other(struct run *run, const char *name, struct mappings *mappings)
 static bool
 is_own_form(const char *name)
 {
-	static const char *const names[] = { "log-classes.xml", "document-kinds.xml", "training-kinds.xml", "os-eol.xml" };
+	static const char *const names[] = { "log-classes.xml", "document-kinds.xml", "training-kinds.xml", "os-eol.xml", "password-candidates.xml" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)
