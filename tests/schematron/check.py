@@ -35,7 +35,7 @@ ROLES = {"unknown", "not-applicable"}
 REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "collected-unknown", "unreadable",
            "revised", "future", "unattended", "incomplete", "imprecise", "service", "open"}
 # Supplementary checks: what other tools say may fail, and never passes anything.
-NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue"}
+NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue", "account-leaver"}
 # Values that are free to be absent, in messages that read well without them.
 MAY_BE_EMPTY = {"@severity", "@obligation", "@title", "@called", "@author", "@approver", "@hash-kind", "@uid", "@name",
                 "../e:log-forwarding[@central='true']/@target"}
@@ -232,6 +232,9 @@ def check_parameters(rules):
             ("system.sch", "host-system.xml", "backup-min-generations", "4", "backup-generations-count"),
             ("system.sch", "host-system.xml", "update-max-age-days", "44", "updates-recent-days"),
             ("accounts.sch", "tenant-aws.xml", "dormant-days", "4", "account-dormant-used"),
+            ("accounts.sch", "host-lockout.xml", "lockout-max-attempts", "9", "account-lockout-attempts"),
+            ("accounts.sch", "host-lockout.xml", "lockout-min-seconds", "601", "account-lockout-time"),
+            ("ledger.sch", "registers-good.xml", "account-review-days", "364", "account-review-recent"),
             ("cloud.sch", "tenant-aws-kept.xml", "log-retention-days", "366", "cloud-trail-unknown-not-decidable"),
             ("tools.sch", "scan-tools.xml", "patch-max-days", "29", "vulnerability-overdue-fixed"),
             ("documents.sch", "organisation-good.xml", "document-review-days", "200", "document-review-recent"),

@@ -87,10 +87,12 @@ static void
 derive_account(const struct row *row, struct value *values, struct record *record)
 {
 	static const struct age ages[] = { { "last-used", "days-since-use", false }, { "left", "days-since-left", false },
-		{ "expires", "days-to-expiry", true }, { 0 } };
+		{ "reviewed", "days-since-review", false }, { "expires", "days-to-expiry", true }, { 0 } };
+	const struct value *person = value_of(row, values, "person");
 
-	(void)values;
 	set_ages(row, record, ages);
+	if (person && person->has_column && person->state == VALUE_ABSENT)
+		record_set_bool(row->parse->subject, record, "person-missing", true);
 }
 
 /* Minutes from one moment to another; a day without a time of day gives none. */
