@@ -102,6 +102,13 @@ for name in debian12 debian13 ubuntu2404; do
 	has $name log "/var/log/nginx/\*.log" 'source="logrotate"' 'guaranteed-days="14"' 'writer="nginx"'
 	has $name log "/var/log/squid/\*.log" 'guaranteed-days="2"' 'writer="squid"'
 	lacks $name log-forwarding audisp-remote
+	# As shipped: nginx names no format, which is `combined`; Squid's own has no user agent; PostgreSQL is not among them.
+	has $name log-format /var/log/nginx/access.log 'format="combined"' 'user="true"' 'zone="true"' 'agent="true"'
+	has $name log-format /var/log/squid/access.log 'format="squid"' 'source="true"' 'year="true"' 'agent="false"'
 done
+# No template is named, so files are written with year and zone; Ubuntu's rules lie where the sample does not reach.
+has debian12 log-format rsyslog 'time="true"' 'year="true"' 'zone="true"'
+has debian13 log-format rsyslog 'year="true"' 'zone="true"'
+lacks ubuntu2404 log-format rsyslog year
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -161,6 +161,23 @@ applog_dated(struct arena *arena, const char *path)
 	return text;
 }
 
+void
+applog_formats(const struct parse *parse, const struct applog_naming *naming, unsigned (*fields_of)(struct str text),
+    struct log_formats *formats)
+{
+	for (size_t i = 0; i < naming->requests.len; i++) {
+		struct log_format format = naming->requests.items[i].format;
+		struct str name = naming->requests.items[i].name;
+		format.format = name.len ? arena_strndup(parse->bundle->arena, name.ptr, name.len) : NULL;
+		const char *text = format.format ? map_get(&naming->defined, format.format) : NULL;
+		if (text) {
+			format.known = FIELD_ALL;
+			format.has = fields_of(str_of(text));
+		}
+		log_formats_add(formats, &format);
+	}
+}
+
 bool
 applog_size(struct str text, int64_t *ret)
 {

@@ -2,6 +2,7 @@
 #ifndef TENKEN_EVIDENCE_APPLOG_H
 #define TENKEN_EVIDENCE_APPLOG_H
 
+#include "evidence/log/log_fields.h"
 #include "tenken/evidence/evidence.h"
 #include "tenken/syntax/braces.h"
 
@@ -39,12 +40,27 @@ bool applog_size(struct str text, int64_t *ret);
  * others are whole. Sets kind, guaranteed, most. */
 void applog_in_turn(struct applog *log, int64_t count, int64_t seconds);
 
-/* Each reads the configuration of one program, when it is there. */
-void applog_nginx(const struct parse *parse);
-void applog_apache(const struct parse *parse);
-void applog_postgres(const struct parse *parse);
-void applog_squid(const struct parse *parse);
-void applog_bind(const struct parse *parse);
+/* A format as a configuration names and defines it, and a log that asks for it; programs may ask before they define. */
+struct applog_request {
+	struct log_format format;   /* its log */
+	struct str name;            /* of the format that is asked for */
+};
+
+struct applog_naming {
+	struct map defined;         /* the text of a format by its name; the last definition stands */
+	VEC(struct applog_request) requests;
+};
+
+/* Answers the requests by `fields_of` the text of their format; one that nobody defined is not known. */
+void applog_formats(const struct parse *parse, const struct applog_naming *naming, unsigned (*fields_of)(struct str text),
+    struct log_formats *formats);
+
+/* Each reads the configuration of one program, when it is there, and adds the formats of its logs. */
+void applog_nginx(const struct parse *parse, struct log_formats *formats);
+void applog_apache(const struct parse *parse, struct log_formats *formats);
+void applog_postgres(const struct parse *parse, struct log_formats *formats);
+void applog_squid(const struct parse *parse, struct log_formats *formats);
+void applog_bind(const struct parse *parse, struct log_formats *formats);
 void applog_docker(const struct parse *parse);
 
 #endif

@@ -1,4 +1,4 @@
-/* Apache httpd: ErrorLog, CustomLog, TransferLog, GlobalLog, in the main file and what it includes; also through rotatelogs.
+/* Apache httpd: ErrorLog, CustomLog, TransferLog, GlobalLog and LogFormat, in the main file and what it includes; also through rotatelogs.
  *
  * `rotatelogs -n N PATH SECONDS` writes to N files in turn and empties the one it comes back to; without -n it leaves all files
  * where they are, and what removes them nobody tells. Debian names the folder in envvars; RHEL's logs/ is a link to
@@ -12,6 +12,8 @@ struct apache {
 	const struct parse *parse;
 	const char *folder;            /* ServerRoot, without the first slash */
 	const char *log_dir;           /* APACHE_LOG_DIR; NULL: not known */
+	const char *transfer;          /* the format of TransferLog: the last LogFormat without a name */
+	struct applog_naming naming;
 };
 
 static void read_file(struct apache *apache, struct file *file, int depth);
@@ -86,7 +88,8 @@ read_rotatelogs(const struct apache *apache, struct str rest, struct applog *log
 	}
 }
 
-static void
+/* The log's path; NULL when it is no file. */
+static const char *
 read_log(const struct apache *apache, const struct file *file, unsigned line, struct str target)
 {
 	struct applog log = APPLOG_INIT;
@@ -106,6 +109,45 @@ read_log(const struct apache *apache, const struct file *file, unsigned line, st
 	}
 	if (log.path)
 		applog_emit(apache->parse, &log);
+	return log.path;
+}
+
+/* LogFormat "text" NAME, or without a name for the TransferLogs to come. */
+static void
+read_format(struct apache *apache, struct str rest)
+{
+	struct arena *arena = apache->parse->bundle->arena;
+	struct str text = next_argument(arena, &rest), name = next_argument(arena, &rest);
+	const char *copy = arena_strndup(arena, text.ptr, text.len);
+
+	if (name.len)
+		map_set(&apache->naming.defined, arena_strndup(arena, name.ptr, name.len), (void *)copy);
+	else
+		apache->transfer = copy;
+}
+
+/* An access log; `name` names its format, or is the format itself. */
+static void
+ask_format(struct apache *apache, const struct file *file, unsigned line, const char *log, struct str name)
+{
+	struct arena *arena = apache->parse->bundle->arena;
+	struct log_format format = { .log = log, .writer = "apache", .class = "web", .at = file_span(file, line) };
+	struct applog_request request = { format, name };
+
+	if (str_has(name, "%"))
+		map_add(&apache->naming.defined, arena_strndup(arena, name.ptr, name.len), arena_strndup(arena, name.ptr, name.len));
+	vec_push(arena, &apache->naming.requests, request);
+}
+
+/* Logs of what was asked for have a format, the error log has none. */
+static void
+read_access_log(struct apache *apache, const struct file *file, unsigned line, bool is_transfer, struct str rest)
+{
+	struct arena *arena = apache->parse->bundle->arena;
+	const char *log = read_log(apache, file, line, next_argument(arena, &rest));
+
+	if (log)
+		ask_format(apache, file, line, log, is_transfer ? str_of(apache->transfer) : next_argument(arena, &rest));
 }
 
 static void
@@ -123,9 +165,12 @@ read_line(struct apache *apache, const struct file *file, unsigned line, struct 
 		size_t at = 0;
 		for (struct file *other; (other = applog_included(apache->parse, apache->folder, pattern, &at));)
 			read_file(apache, other, depth + 1);
-	} else if (str_is_nocase(word, "ErrorLog") || str_is_nocase(word, "CustomLog") || str_is_nocase(word, "TransferLog") ||
-	    str_is_nocase(word, "GlobalLog")) {
+	} else if (str_is_nocase(word, "LogFormat")) {
+		read_format(apache, rest);
+	} else if (str_is_nocase(word, "ErrorLog")) {
 		read_log(apache, file, line, next_argument(arena, &rest));
+	} else if (str_is_nocase(word, "CustomLog") || str_is_nocase(word, "TransferLog") || str_is_nocase(word, "GlobalLog")) {
+		read_access_log(apache, file, line, str_is_nocase(word, "TransferLog"), rest);
 	}
 }
 
@@ -163,7 +208,7 @@ find_log_dir(const struct parse *parse)
 }
 
 void
-applog_apache(const struct parse *parse)
+applog_apache(const struct parse *parse, struct log_formats *formats)
 {
 	static const struct {
 		const char *main, *folder;
@@ -171,8 +216,10 @@ applog_apache(const struct parse *parse)
 
 	for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
 		struct file *main = bundle_file(parse, layouts[i].main);
-		struct apache apache = { .parse = parse, .folder = layouts[i].folder, .log_dir = find_log_dir(parse) };
+		struct apache apache = { .parse = parse, .folder = layouts[i].folder, .log_dir = find_log_dir(parse),
+			.transfer = "%h %l %u %t \"%r\" %>s %b", .naming = { .defined = MAP_INIT(parse->bundle->arena) } };
 		if (main && !main->link)
 			read_file(&apache, main, 0);
+		applog_formats(parse, &apache.naming, log_fields_apache, formats);
 	}
 }

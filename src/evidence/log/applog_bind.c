@@ -12,13 +12,16 @@ struct bind {
 	const char *folder;                        /* options { directory }, without the first slash */
 	const struct braces_statement *logging;
 	const struct file *file;                   /* where it stands */
+	struct log_formats *formats;
+	bool has_queries;                          /* some channel takes the category queries */
 };
 
+/* Whether a category, or that of the name, goes to the channel. */
 static bool
-is_used(const struct bind *bind, struct str channel)
+is_used(const struct bind *bind, struct str channel, const char *wanted)
 {
 	for (const struct braces_statement *category = bind->logging->children; category; category = category->next) {
-		if (!str_is(braces_word(category, 0), "category"))
+		if (!str_is(braces_word(category, 0), "category") || (wanted && !str_is(braces_word(category, 1), wanted)))
 			continue;
 		for (const struct braces_statement *name = category->children; name; name = name->next) {
 			struct str word = braces_word(name, 0);
@@ -58,8 +61,37 @@ decide(const struct braces_statement *statement, struct applog *log)
 	}
 }
 
+/* print-time: no unless it is told; local time without a zone, and ISO 8601, which has one only of UTC. */
+static unsigned
+moment_of(const struct braces_statement *channel)
+{
+	struct str value = STR("no");
+
+	for (const struct braces_statement *statement = channel->children; statement; statement = statement->next)
+		if (str_is(braces_word(statement, 0), "print-time"))
+			value = braces_word(statement, 1);
+	if (str_is(value, "iso8601-utc"))
+		return FIELD_MOMENT;
+	return str_is(value, "yes") || str_is(value, "true") || str_is(value, "1") || str_is(value, "local") || str_is(value, "iso8601")
+	    ? FIELD_TIME | FIELD_YEAR : 0;
+}
+
+/* A line of the category queries is "client ADDRESS#PORT (NAME): query: NAME CLASS TYPE FLAGS (ADDRESS)". */
 static void
-read_channel(const struct bind *bind, const struct braces_statement *channel)
+add_format(struct bind *bind, const struct braces_statement *channel, const struct applog *log)
+{
+	struct log_format format = { .log = log->path, .writer = log->writer, .class = log->class, .at = log->at };
+
+	if (!is_used(bind, braces_word(channel, 1), "queries"))
+		return;
+	bind->has_queries = true;
+	format.known = FIELD_MOMENT | FIELD_SOURCE | FIELD_ACTION | FIELD_OBJECT;
+	format.has = moment_of(channel) | FIELD_SOURCE | FIELD_ACTION | FIELD_OBJECT;
+	log_formats_add(bind->formats, &format);
+}
+
+static void
+read_channel(struct bind *bind, const struct braces_statement *channel)
 {
 	for (const struct braces_statement *statement = channel->children; statement; statement = statement->next) {
 		struct applog log = APPLOG_INIT;
@@ -70,8 +102,10 @@ read_channel(const struct bind *bind, const struct braces_statement *channel)
 		log.class = "dns";
 		log.at = file_span(bind->file, statement->line);
 		decide(statement, &log);
-		if (log.path)
-			applog_emit(bind->parse, &log);
+		if (!log.path)
+			continue;
+		applog_emit(bind->parse, &log);
+		add_format(bind, channel, &log);
 	}
 }
 
@@ -82,7 +116,7 @@ walk(struct bind *bind, const struct braces_statement *first)
 		if (str_is(braces_word(statement, 0), "logging")) {
 			bind->logging = statement;
 			for (const struct braces_statement *c = statement->children; c; c = c->next)
-				if (str_is(braces_word(c, 0), "channel") && is_used(bind, braces_word(c, 1)))
+				if (str_is(braces_word(c, 0), "channel") && is_used(bind, braces_word(c, 1), NULL))
 					read_channel(bind, c);
 		}
 	}
@@ -99,11 +133,23 @@ find_folder(struct bind *bind, const struct braces_statement *first)
 		}
 }
 
+/* A server whose configuration shows no log of queries: whether there is one is not known (querylog, rndc). */
+static void
+add_silence(const struct bind *bind)
+{
+	struct log_format format = { .log = "queries", .writer = "bind", .class = "dns" };
+
+	if (!bind->file || bind->has_queries)
+		return;
+	format.at = file_span(bind->file, 0);
+	log_formats_add(bind->formats, &format);
+}
+
 void
-applog_bind(const struct parse *parse)
+applog_bind(const struct parse *parse, struct log_formats *formats)
 {
 	static const char *const patterns[] = { "/etc/bind/named.conf*", "/etc/named.conf", "/etc/named/*.conf" };
-	struct bind bind = { .parse = parse, .folder = "var/cache/bind" };
+	struct bind bind = { .parse = parse, .folder = "var/cache/bind", .formats = formats };
 
 	/* The folder may be named in another file than the channels; which of them is included does not matter: all are. */
 	for (int pass = 0; pass < 2; pass++)
@@ -124,4 +170,5 @@ applog_bind(const struct parse *parse)
 					find_folder(&bind, first);
 			}
 		}
+	add_silence(&bind);
 }

@@ -9,7 +9,7 @@
 #include "tenken/syntax/lines.h"
 
 struct postgres {
-	struct str collector, directory, filename, truncate, age;
+	struct str collector, directory, filename, truncate, age, prefix, destination;
 	struct span at;
 };
 
@@ -36,7 +36,8 @@ read_file(struct file *file, struct postgres *set)
 	} known[] = {
 		{ "logging_collector", offsetof(struct postgres, collector) }, { "log_directory", offsetof(struct postgres, directory) },
 		{ "log_filename", offsetof(struct postgres, filename) }, { "log_truncate_on_rotation", offsetof(struct postgres, truncate) },
-		{ "log_rotation_age", offsetof(struct postgres, age) },
+		{ "log_rotation_age", offsetof(struct postgres, age) }, { "log_line_prefix", offsetof(struct postgres, prefix) },
+		{ "log_destination", offsetof(struct postgres, destination) },
 	};
 
 	file->is_used = true;
@@ -119,8 +120,21 @@ decide(const struct postgres *set, struct str name, struct applog *log)
 	}
 }
 
+/* What stands before each line: log_line_prefix, whose default is '%m [%p] '. Tables (csvlog, jsonlog) go to files of other names. */
 static void
-emit(const struct parse *parse, const struct file *main, const struct postgres *set)
+add_format(const struct postgres *set, const struct applog *log, struct log_formats *formats)
+{
+	struct log_format format = { .log = log->path, .writer = log->writer, .class = log->class, .at = log->at };
+
+	if (set->destination.len && !str_has(set->destination, "stderr"))
+		return;
+	format.known = FIELD_MOMENT | FIELD_USER | FIELD_SOURCE;
+	format.has = log_fields_postgres(set->prefix.len ? set->prefix : STR("%m [%p] ")) & format.known;
+	log_formats_add(formats, &format);
+}
+
+static void
+emit(const struct parse *parse, const struct file *main, const struct postgres *set, struct log_formats *formats)
 {
 	struct arena *arena = parse->bundle->arena;
 	struct applog log = APPLOG_INIT;
@@ -140,12 +154,14 @@ emit(const struct parse *parse, const struct file *main, const struct postgres *
 		struct str version = str_token(&rest, "/"), cluster = str_token(&rest, "/");
 		log.path = arena_printf(arena, "/var/log/postgresql/postgresql-%.*s-%.*s.log", (int)version.len, version.ptr, (int)cluster.len, cluster.ptr);
 	}
-	if (log.path)
-		applog_emit(parse, &log);
+	if (!log.path)
+		return;
+	applog_emit(parse, &log);
+	add_format(set, &log, formats);
 }
 
 void
-applog_postgres(const struct parse *parse)
+applog_postgres(const struct parse *parse, struct log_formats *formats)
 {
 	static const char *const patterns[] = { "etc/postgresql/*/*/postgresql.conf", "var/lib/pgsql/data/postgresql.conf",
 		"var/lib/pgsql/*/data/postgresql.conf" };
@@ -160,7 +176,7 @@ applog_postgres(const struct parse *parse)
 			const char *drop_ins = arena_printf(arena, "/%.*s/conf.d/*.conf", (int)folder, main->name);
 			for (struct file *file; (file = applog_included(parse, "", str_of(drop_ins), &next));)
 				read_file(file, &set);
-			emit(parse, main, &set);
+			emit(parse, main, &set, formats);
 		}
 	}
 }

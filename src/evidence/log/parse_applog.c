@@ -1,7 +1,8 @@
 /* Logs that nginx, Apache httpd, PostgreSQL, Squid, BIND and Docker write by themselves.
  *
  * Decision rule (docs/evidence.md, log): a log that logrotate's rules name is bounded by those, and only gets its writer here. One
- * that the program itself rotates is bounded by that. One that neither does is there, and how long it is kept is unknown. */
+ * that the program itself rotates is bounded by that. One that neither does is there, and how long it is kept is unknown. What its
+ * records tell is a record of its own, log-format; error logs have none, as their lines have no format. */
 #include "evidence/log/applog.h"
 
 static int
@@ -26,12 +27,15 @@ bid(const struct file *file)
 static void
 parse(const struct parse *parse)
 {
-	applog_nginx(parse);
-	applog_apache(parse);
-	applog_postgres(parse);
-	applog_squid(parse);
-	applog_bind(parse);
+	struct log_formats formats = log_formats_of(parse->bundle->arena);
+
+	applog_nginx(parse, &formats);
+	applog_apache(parse, &formats);
+	applog_postgres(parse, &formats);
+	applog_squid(parse, &formats);
+	applog_bind(parse, &formats);
 	applog_docker(parse);
+	log_formats_emit(parse, &formats);
 }
 
 const struct parser parser_applog = {

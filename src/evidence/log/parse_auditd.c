@@ -7,6 +7,7 @@
  * This is the smallest parser and the model for new ones: bid, read the grammar, decide, emit with the line. */
 #include "tenken/evidence/evidence.h"
 
+#include "evidence/log/log_fields.h"
 #include "tenken/base/limits.h"
 #include "tenken/syntax/lines.h"
 
@@ -87,6 +88,19 @@ decide(const struct parse *parse, const struct auditd *set, struct record *log)
 	}
 }
 
+/* Every record begins with the seconds since 1970; what an event tells beyond that is the kernel's: user and result of all of
+ * interest here, an address of logins only. */
+static void
+add_format(const struct parse *parse, const char *log, struct span at)
+{
+	struct log_formats formats = log_formats_of(parse->bundle->arena);
+	unsigned fields = FIELD_MOMENT | FIELD_USER | FIELD_ACTION | FIELD_RESULT;
+	struct log_format format = { .log = log, .writer = "auditd", .class = "audit", .known = fields, .has = fields, .at = at };
+
+	log_formats_add(&formats, &format);
+	log_formats_emit(parse, &formats);
+}
+
 static void
 parse(const struct parse *parse)
 {
@@ -105,6 +119,8 @@ parse(const struct parse *parse)
 		record_set_bool(parse->subject, log, "security", true);
 		record_set(parse->subject, log, "class", "audit");
 		decide(parse, &set, log);
+		if (strcmp(record_get(log, "retention-kind"), "none") != 0)
+			add_format(parse, name, file_span(file, line));
 		file->is_used = true;
 	}
 }

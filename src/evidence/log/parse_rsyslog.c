@@ -193,6 +193,7 @@ parse(const struct parse *parse)
 
 	if (!rsyslog_read(parse, &config))
 		return;
+	rsyslog_template_emit(parse, &config);
 	struct told nothing = { .at = file_span(config.main, 0) };
 	for (size_t i = 0; i < config.list.len; i++)
 		walk(&state, &config.list.items[i], parse->subject->id);

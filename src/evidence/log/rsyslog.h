@@ -24,6 +24,9 @@ struct rsyslog_config {
 /* Reads /etc/rsyslog.conf with what it includes, in order. False when it was not collected. */
 bool rsyslog_read(const struct parse *parse, struct rsyslog_config *ret);
 
+/* A record `log-format` of the files the daemon writes. */
+void rsyslog_template_emit(const struct parse *parse, const struct rsyslog_config *config);
+
 /* Whether the text begins with the word, in any case, and it ends there. */
 bool rsyslog_begins(const char *text, const char *word);
 
