@@ -4,7 +4,8 @@
  * off (`no logging on`; on an ASA `logging enable` must stand), and the level reaches to informational: the host's
  * own (NX-OS, IOS-XR) before that of `logging trap`, whose default is informational on IOS and not taken for granted
  * elsewhere. A host behind a discriminator or filter gets nobody knows what. A buffer is overwritten by size,
- * whatever its size. */
+ * whatever its size. Of IOS, records begin as `service timestamps log` says: with the time since the start (uptime) or
+ * with the day, with year and zone only where it says so; what stands there when it says nothing differs by release. */
 #include "evidence/network/cisco.h"
 
 #define UNSET (-2) /* no level was given */
@@ -212,6 +213,21 @@ read_store(const struct cisco *cisco, size_t index, const struct block_line *lin
 		read_config_log(cisco, index);
 }
 
+/* The last one stands. */
+static void
+take_stamp(const struct cisco *cisco, const struct block_line *line, const struct words *words)
+{
+	struct network_stamp *stamp = &cisco->network->stamp;
+	bool is_datetime = words_begin(words, "service timestamps log datetime");
+
+	if (!is_datetime && !words_begin(words, "service timestamps log uptime") && !words_begin(words, "no service timestamps log"))
+		return;
+	stamp->at = cisco_span(cisco, line);
+	stamp->time = is_datetime ? KNOWN_YES : KNOWN_NO;
+	stamp->year = is_datetime && words_has(words, "year", 4) ? KNOWN_YES : KNOWN_NO;
+	stamp->zone = is_datetime && words_has(words, "show-timezone", 4) ? KNOWN_YES : KNOWN_NO;
+}
+
 static void
 decide_forward(const struct cisco *cisco, const struct logging *logging)
 {
@@ -245,6 +261,8 @@ cisco_read_logging(struct cisco *cisco)
 		struct words words = words_of(line->text);
 		take_setting(cisco, &logging, line, &words);
 		read_store(cisco, at - 1, line, &words);
+		if (cisco->kind == CISCO_IOS)
+			take_stamp(cisco, line, &words);
 	}
 	for (size_t at = 0; (line = blocks_next(&cisco->blocks, BLOCKS_TOP, &at));) {
 		struct words words = words_of(line->text);

@@ -257,6 +257,21 @@ emit_forward(const struct network *network, const struct network_forward *forwar
 	record_set(subject, record, "scope", central == KNOWN_YES ? forward->scope : NULL);
 }
 
+static void
+emit_stamp(const struct network *network)
+{
+	const struct network_stamp *stamp = &network->stamp;
+
+	if (!stamp->at.path)
+		return;
+	struct subject *subject = network->parse->subject;
+	struct record *record = record_add(subject, "log-format", "syslog", stamp->at);
+	record_set(subject, record, "class", "system");
+	set_known(subject, record, "time", believed(network, stamp->time, KNOWN_YES));
+	set_known(subject, record, "year", believed(network, stamp->year, KNOWN_YES));
+	set_known(subject, record, "zone", believed(network, stamp->zone, KNOWN_YES));
+}
+
 static const char *
 tristate(enum known known)
 {
@@ -360,6 +375,7 @@ network_emit(const struct network *network)
 	emit_os(network);
 	for (size_t i = 0; i < network->logs.len; i++)
 		emit_log(network, network->logs.items[i]);
+	emit_stamp(network);
 	for (size_t i = 0; i < network->forwards.len; i++)
 		emit_forward(network, network->forwards.items[i]);
 	emit_clock(network);

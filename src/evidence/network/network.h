@@ -28,6 +28,12 @@ struct network_forward {
 	struct span at;
 };
 
+/* What stands before each record that leaves the device. */
+struct network_stamp {
+	enum known time, year, zone;
+	struct span at;            /* without a path: nothing was seen */
+};
+
 struct network_account {
 	const char *name;
 	enum known admin, enabled, reversible;
@@ -68,6 +74,7 @@ struct network {
 	bool is_damaged;           /* part of what was read may not mean what it says: nothing good is believed */
 	VEC(struct network_log *) logs;
 	VEC(struct network_forward *) forwards;
+	struct network_stamp stamp;
 	VEC(struct network_account *) accounts;
 	struct map log_names, forward_names, account_names;
 	VEC(struct network_access) accesses;
