@@ -34,8 +34,8 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
 REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "collected-unknown", "unreadable",
            "revised", "future", "unattended", "incomplete", "imprecise", "service", "open"}
-# Supplementary checks: what other tools say may fail, and never passes anything.
-NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue"}
+# Supplementary checks: what other tools say, or a register claims, may fail, and never passes anything.
+NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue", "asset-support"}
 # Values that are free to be absent, in messages that read well without them.
 MAY_BE_EMPTY = {"@severity", "@obligation", "@title", "@called", "@author", "@approver", "@hash-kind", "@uid", "@name",
                 "../e:log-forwarding[@central='true']/@target"}
@@ -241,6 +241,8 @@ def check_parameters(rules):
             ("documents.sch", "organisation-good.xml", "exercise-days", "100", "exercise-date-recent"),
             ("training.sch", "registers-good.xml", "training-completion-percent", "96", "training-completion-share"),
             ("training.sch", "registers-good.xml", "training-days", "100", "training-completion-recent"),
+            ("training.sch", "registers-good.xml", "exercise-days", "364", "recovery-exercise-recent"),
+            ("assets.sch", "registers-good.xml", "asset-review-days", "364", "asset-inventory-recent"),
             ("suppliers.sch", "registers-good.xml", "supplier-evaluation-days", "364", "supplier-evaluation-recent"),
             ("documents.sch", "organisation-bad.xml", "as-of", "2031-01-02", "document-review-due")]:
         path = [p for p, _ in rules if os.path.basename(p) == rule][0]
