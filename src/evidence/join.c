@@ -48,6 +48,10 @@ join_note(struct join *join, const struct subject *subject)
 	for (size_t i = 0; i < subject->records.len; i++)
 		if (strcmp(subject->records.items[i]->kind, "account") == 0)
 			note_account(join, id, day, subject->records.items[i]);
+	/* A list too long to be held was not looked through: who of it is an administrator is open. */
+	struct join_account rest = { .subject = id, .name = "(a list too long to be held)", .is_admin = true, .day = day };
+	if (subject->lists.len)
+		vec_push(join->run->arena, &join->accounts, rest);
 	if (!is_host || map_get(&join->seen, id))
 		return;
 	map_set(&join->seen, id, id);

@@ -192,6 +192,10 @@ audit --collected-at 2026-11-20 -o halves-out halves 2>/dev/null
 expect 'a long list is judged in parts' says long-out/results.json '"list-long"'
 expect 'all of it' sh -c 'echo "$1" | grep -q "^admin-mfa unknown admin-mfa-unknown-not-decidable 22588$"' - "$(sums long-out)"
 expect 'as if it were held' test "$(sums long-out)" = "$(sums halves-out)"
+# Who of a long list is an administrator is not looked up for the ledger.
+printf 'ID,氏名,権限\ntanaka,田中,特権\n' >ledger.csv
+audit --collected-at 2026-11-20 -o ledger-out ledger.csv long.csv 2>/dev/null
+expect 'a ledger against a long list leaves it open' says ledger-out/results.json 'account-unregistered-unknown-not-decidable'
 { cat long.csv; echo '"open,Active'; } >broken.csv
 audit --collected-at 2026-11-20 -o broken-out broken.csv 2>/dev/null
 expect 'a long list with a broken row is not whole' says broken-out/results.json 'mfa-enforced-unknown-incomplete'
