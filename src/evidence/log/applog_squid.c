@@ -82,7 +82,7 @@ read_file(struct squid *squid, struct file *file, int depth)
 static void
 add_silence(const struct squid *squid, struct log_formats *formats)
 {
-	struct log_format format = { .log = "access_log none", .writer = "squid", .class = "proxy", .known = FIELD_ALL, .at = squid->off_at };
+	struct log_format format = { .log = "access_log none", .writer = "squid", .class = "proxy", .known = FIELD_OBJECT, .at = squid->off_at };
 
 	if (squid->off_at.path && !squid->naming.requests.len)
 		log_formats_add(formats, &format);
