@@ -14,6 +14,9 @@ DIAG_ID(ARCHIVE_MEMBER, "archive-member", DIAG_WARNING, "アーカイブ内の�
 DIAG_ID(AS_OF, "as-of", DIAG_NOTE, "基準日が指定されていない", "no as-of day was given",
 	    "証拠の最新の収集日(なければ今日)を基準日とした。収集した者が選べる日なので、監査人が --as-of で指定する。",
 	    "The latest collection (else today) stands for it. Whoever collects can choose that day, so the auditor should give --as-of.")
+DIAG_ID(AUTHORISATION, "authorisation", DIAG_ERROR, "パスワードを試す許可がない", "trying passwords is not allowed",
+	    "許可の記録に、実施者、承認者(実施者以外)、目的、システム所有者、対象、有効期限を記す。記録が満たさなければ何も試さない。",
+	    "The authorisation names who, approver (somebody else), purpose, owner, scope and valid-until. Without a record that does nothing is tried.")
 DIAG_ID(BID_TIE, "bid-tie", DIAG_WARNING, "複数の形式に該当する", "more than one format fits",
 	    "最初の候補として読んだ。`tenken identify` で確認する。",
 	    "It was read as the first candidate; check with `tenken identify`.")
@@ -99,6 +102,9 @@ DIAG_ID(OUTPUT, "output", DIAG_ERROR, "出力を書けない", "the output canno
 DIAG_ID(OUTPUT_TWICE, "output-twice", DIAG_WARNING, "同じコマンドの出力が複数ある", "several files hold output of one command",
 	    "どれがこの機器の状態か分からないため、どれも読まなかった。一つだけを、決められた名前で束に入れる。",
 	    "Nobody could tell which speaks for the host, so none was read. Put one into the bundle, under its proper name.")
+DIAG_ID(PASSWORD_HASH, "password-hash", DIAG_WARNING, "パスワードのハッシュ値を試せない", "a password hash cannot be tried",
+	    "壊れているか、未対応の方式か、1回の計算の負荷が上限を超える。弱いかどうかは判定しない。ハッシュ値そのものは表示しない。",
+	    "It is broken, of a scheme that is not supported, or one try would cost more than the limit. Whether it is weak stays open. The hash itself is not shown.")
 DIAG_ID(PLAN_INDEPENDENCE, "plan-independence", DIAG_WARNING, "監査人の独立性が示されていない", "the independence of an auditor is not shown",
 	    "自らの業務を監査してはならない。", "Nobody audits their own work.")
 DIAG_ID(PROFILE_UNKNOWN, "profile-unknown", DIAG_ERROR, "プロファイルがない", "no such profile",
