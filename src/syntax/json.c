@@ -223,6 +223,17 @@ begins_path(const struct json *member, const char *path, bool is_exact, const ch
 	return true;
 }
 
+const struct json *
+json_member(const struct json *object, const char *name)
+{
+	if (!object || object->kind != JSON_KIND_OBJECT)
+		return NULL;
+	for (const struct json *member = object->children; member; member = member->next)
+		if (strcmp(member->name, name) == 0)
+			return member;
+	return NULL;
+}
+
 void
 json_select(struct arena *arena, const struct json *node, const char *path, struct json_list *ret)
 {

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Our reading of sudoers against cvtsudoers(1): who gets ALL commands as root or as anybody, and which lines are refused.
 #
+# The JSON itself, in the place of sudoers, must give the same records as the text it was made of.
+#
 # Both read the golden files, the samples of TENKEN_CORPUS and mutations of them. cvtsudoers says what a file means as
 # JSON; the few lines of Python below apply the rule of docs/evidence.md to that, and `tenken evidence` must say the same
 # of a host with those accounts. SUDOERS_ROUNDS sets the number of mutations (default 60), SUDOERS_SEED which they are.
@@ -201,25 +203,46 @@ class Rules:
                         result = got
         return result
 
-def ours(text, folder):
-    """Who has ALL by sudoers for us, and whether a line was refused."""
+def host(files, folder):
+    """What we say of a host with those accounts and files: its accounts, and the diagnostics."""
     root = os.path.join(folder, HOST)
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(root + "/etc")
-    with open(root + "/etc/passwd", "w") as f:
-        f.writelines("%s:x:%d:%d::/:/bin/sh\n" % (n, u, g) for n, (u, g) in USERS.items())
-    with open(root + "/etc/group", "w") as f:
-        f.writelines("%s:x:%d:%s\n" % (n, g, ",".join(m)) for n, (g, m) in GROUPS.items())
-    with open(root + "/etc/sudoers", "w") as f:
-        f.write(text)
-    with open(root + "/manifest.xml", "w") as f:
-        f.write('<manifest xmlns="urn:tenken:manifest" version="1" host="%s" collected-at="2026-11-20T02:00:00+09:00"/>' % HOST)
+    os.makedirs(root + "/cmd")
+    files = dict(files)
+    files["etc/passwd"] = "".join("%s:x:%d:%d::/:/bin/sh\n" % (n, u, g) for n, (u, g) in USERS.items())
+    files["etc/group"] = "".join("%s:x:%d:%s\n" % (n, g, ",".join(m)) for n, (g, m) in GROUPS.items())
+    files["manifest.xml"] = '<manifest xmlns="urn:tenken:manifest" version="1" host="%s" collected-at="2026-11-20T02:00:00+09:00"/>' % HOST
+    for name, text in files.items():
+        with open(os.path.join(root, name), "w") as f:
+            f.write(text)
     done = subprocess.run([os.environ["TENKEN"], "evidence", "--as-of", "2026-11-25", folder], capture_output=True, text=True)
     tree = ET.fromstring(done.stdout)
-    accounts = {a.get("name"): "sudoers" in (a.get("admin-by") or "").split() for a in tree if a.tag.endswith("account")}
-    refused = re.search(r"etc/sudoers:\d+: WARNING: .*\[syntax-unknown\]", done.stderr) and \
-        not re.search(r"netgroup or of a group", done.stderr)
+    return {a.get("name"): a for a in tree if a.tag.endswith("account")}, done.stderr
+
+def ours(text, folder):
+    """Who has ALL by sudoers for us, and whether a line was refused."""
+    found, said = host({"etc/sudoers": text}, folder)
+    accounts = {name: "sudoers" in (a.get("admin-by") or "").split() for name, a in found.items()}
+    refused = re.search(r"etc/sudoers:\d+: WARNING: .*\[syntax-unknown\]", said) and \
+        not re.search(r"netgroup or of a group", said)
     return accounts, bool(refused)
+
+def rights(a):
+    return [a.get(k) for k in ("admin", "admin-by", "sudo-nopasswd")]
+
+def converted(text, path, folder):
+    """Where the records of cvtsudoers' JSON differ from those of the text. Not compared: aliases that are not defined (they may
+    have been left out of the JSON), and settings of single users, which the JSON does not tell from those of runas users."""
+    text = "Defaults env_reset\n" + text
+    with open(path, "w") as f:
+        f.write(text)
+    done = subprocess.run(["cvtsudoers", "-c", "/dev/null", "-f", "json", path], capture_output=True, text=True)
+    got, said = host({"cmd/cvtsudoers-f-json.txt": done.stdout}, folder)
+    if "that is not defined" in said or re.search(r"Defaults\s*[:>]", text) or "User_Specs" not in done.stdout:
+        return []
+    want, _ = host({"etc/sudoers": text}, folder)
+    return ["JSON of %s: %s, text %s" % (n, rights(got[n]), rights(want[n])) for n in USERS if rights(got[n]) != rights(want[n])]
 
 def without_includes(text):
     return "\n".join(l for l in text.split("\n") if not re.match(r"\s*[@#]include(dir)?\s", l)) + "\n"
@@ -244,6 +267,7 @@ def compare(name, text):
         rules = Rules(tree)
         want = {n: rules.all(n) for n in USERS}
         wrong = ["%s: %s, cvtsudoers %s" % (n, got.get(n), w) for n, w in want.items() if got.get(n) != w]
+        wrong += converted(text, path, os.path.join(work, "bundle"))
     if not wrong:
         passed += 1
         return

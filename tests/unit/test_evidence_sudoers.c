@@ -17,7 +17,7 @@ grants(struct run *run, const char *const *files)
 	static const char letters[] = { [SUDO_NONE] = '-', [SUDO_DENY] = 'x', [SUDO_MAYBE] = '?', [SUDO_ALLOW] = '+' };
 
 	CU_ASSERT_TRUE_FATAL(account_read_passwd(parse, &accounts));
-	CU_ASSERT_TRUE_FATAL(sudoers_read(parse, &sudoers));
+	CU_ASSERT_TRUE_FATAL(sudoers_read(parse, &sudoers) || sudoers_read_json(parse, &sudoers));
 	struct sudo_context context = { &accounts, "host1" };
 	for (size_t i = 1; i < 3; i++) {
 		struct sudo_grant grant = sudoers_grant(&sudoers, &context, &accounts.list.items[i]);
@@ -173,6 +173,55 @@ test_hostile(void)
 	unit_run_free(run);
 }
 
+/* Checks what cvtsudoers prints, with its quotes as '. */
+static void
+check_json(const char *json, const char *expected)
+{
+	struct run *run = unit_run();
+	char *copy = arena_strdup(run->arena, json);
+
+	for (char *p = copy; *p; p++)
+		*p = *p == '\'' ? '"' : *p;
+	const char *const files[] = { "cmd/cvtsudoers-f-json.txt", copy, "etc/group", GROUP, "etc/passwd", PASSWD, NULL };
+	UNIT_EQUAL(grants(run, files), expected);
+	unit_run_free(run);
+}
+
+#define JSON_DEFAULTS "'Defaults': [{'Options': [{'env_reset': true}]}]"
+#define JSON_RULE(users, more, commands) "{'User_List': [" users "], 'Host_List': [{'hostname': 'ALL'}], " \
+	"'Cmnd_Specs': [{" more "'Commands': [" commands "]}]}"
+#define JSON_ALL "{'command': 'ALL'}"
+
+static void
+test_json(void)
+{
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'username': 'alice'}", "", JSON_ALL) "]}", "+---");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'usergid': 27}", "'Options': [{'authenticate': false}],", JSON_ALL) "]}", "--++");
+	/* The last item decides. */
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'username': 'ALL'}, {'username': 'bob', 'negated': true}", "", JSON_ALL) "]}", "+---");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'username': 'alice'}", "", JSON_ALL ", {'command': 'ALL', 'negated': true}") "]}", "----");
+	/* () is as oneself; a runas list that names root by its number. */
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'username': 'alice'}", "'runasusers': [{'username': ''}],", JSON_ALL) "]}", "----");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'username': 'alice'}", "'runasusers': [{'userid': 0}],", JSON_ALL) "]}", "+---");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'username': 'alice'}", "'Options': [{'notafter': '20301231000000Z'}],", JSON_ALL) "]}", "?---");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'netgroup': 'n'}", "", JSON_ALL) "]}", "?-?-");
+	/* Aliases, whatever their order; one that is not there may have been left out. */
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'useralias': 'A'}", "", JSON_ALL) "], 'User_Aliases': {'A': [{'useralias': 'B'}], "
+	    "'B': [{'usergroup': 'ops'}]}}", "+---");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'useralias': 'A'}", "", JSON_ALL) "]}", "----!");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [" JSON_RULE("{'runasalias': 'A'}", "", JSON_ALL) "], 'Runas_Aliases': {'A': []}}", "?-?-!");
+	/* A setting of users may be one of those that commands are run as. */
+	check_json("{'Defaults': [{'Binding': [{'username': 'alice'}], 'Options': [{'authenticate': false}]}], 'User_Specs': ["
+	    JSON_RULE("{'username': 'alice'}", "", "{'command': '/bin/ls'}") "]}", "-?--");
+	check_json("{'Defaults': [{'Options': [{'authenticate': false}]}], 'User_Specs': ["
+	    JSON_RULE("{'username': 'alice'}", "", "{'command': '/bin/ls'}") "]}", "-+--");
+	/* Cut, or not understood. */
+	check_json("{'User_Specs': []}", "----!");
+	check_json("{" JSON_DEFAULTS "}", "----!");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [], 'More': []}", "----!");
+	check_json("{" JSON_DEFAULTS ", 'User_Specs': [}", "----!");
+}
+
 static const struct unit_test tests[] = {
 	{ "users", test_users },
 	{ "aliases", test_aliases },
@@ -181,6 +230,7 @@ static const struct unit_test tests[] = {
 	{ "refused", test_refused },
 	{ "includes", test_includes },
 	{ "hostile", test_hostile },
+	{ "json", test_json },
 	{ 0 },
 };
 

@@ -168,12 +168,29 @@ paths(void)
 	unit_run_free(run);
 }
 
+static void
+members(void)
+{
+	struct run *run = unit_run();
+	struct json *root;
+
+	CU_ASSERT_EQUAL_FATAL(json_parse(run, run->arena, "f.json", STR("{\"s\":\"x\",\"S\":\"y\",\"l\":[1]}"), &root), 0);
+	const struct json *found = json_member(root, "S");
+	CU_ASSERT_TRUE_FATAL(found && str_is(found->text, "y"));
+	CU_ASSERT_PTR_NULL(json_member(root, "L"));          /* as it is spelt */
+	CU_ASSERT_PTR_NULL(json_member(root->children, "s"));   /* no object */
+	CU_ASSERT_PTR_NULL(json_member(json_member(root, "l"), "1"));
+	CU_ASSERT_PTR_NULL(json_member(NULL, "s"));
+	unit_run_free(run);
+}
+
 static const struct unit_test tests[] = {
 	{ "values and lines", values_and_lines },
 	{ "several documents", several_documents },
 	{ "malformed", malformed },
 	{ "limits", limits },
 	{ "paths", paths },
+	{ "members", members },
 	{ NULL, NULL }
 };
 const struct unit_suite suite_syntax_json = { "syntax/json", tests };

@@ -28,6 +28,9 @@ struct json {
  * or too much (LIMIT_JSON_*) as `limit`, each with its line; then -1 and nothing of the file is given. */
 int json_parse(struct run *run, struct arena *arena, const char *name, struct str utf8, struct json **ret_root);
 
+/* The object's member of that name, or NULL; NULL for what is no object. */
+const struct json *json_member(const struct json *object, const char *name);
+
 /* Nodes found, in their order. */
 struct json_list {
 	VEC(const struct json *) nodes;

@@ -17,7 +17,7 @@
 /* What is the same for all accounts. */
 struct host {
 	struct accounts accounts;
-	struct sudoers sudoers;
+	struct sudoers sudoers[2];   /* the files themselves; what cvtsudoers made of them */
 	struct sudo_context context;
 	int64_t uid_min;
 	struct map logins;
@@ -36,6 +36,8 @@ bid(const struct file *file)
 	if (str_has_suffix(name, "/.ssh/authorized_keys") || str_has_suffix(name, "/.ssh/authorized_keys2") ||
 	    str_has_prefix(name, "etc/ssh/authorized_keys/"))
 		return 80;
+	if (str_has_prefix(name, "cmd/") && sudoers_is_json(file))
+		return 100;
 	return str_has_prefix(name, "etc/sudoers.d/") || str_has_prefix(name, "usr/etc/sudoers.d/") ? 80 : 0;
 }
 
@@ -109,16 +111,34 @@ add_groups(const struct account *account, struct buf *reasons)
 	}
 }
 
+/* What sudo gives the account, by all that tells of it: what either shows must hold. `*ret_is_whole` is set when one of them
+ * was read and understood whole. */
+static struct sudo_grant
+find_grant(struct host *host, const struct account *account, bool *ret_is_whole)
+{
+	struct sudo_grant grant = { 0 };
+
+	*ret_is_whole = false;
+	for (size_t i = 0; i < sizeof host->sudoers / sizeof *host->sudoers; i++) {
+		struct sudoers *sudoers = &host->sudoers[i];
+		if (!sudoers->is_read)
+			continue;
+		struct sudo_grant found = sudoers_grant(sudoers, &host->context, account);
+		grant.all = found.all > grant.all ? found.all : grant.all;
+		grant.nopasswd = found.nopasswd > grant.nopasswd ? found.nopasswd : grant.nopasswd;
+		*ret_is_whole |= !sudoers->is_incomplete;
+	}
+	return grant;
+}
+
 static void
 set_rights(const struct parse *parse, struct host *host, const struct account *account, struct record *record)
 {
 	struct subject *subject = parse->subject;
 	struct buf reasons = BUF_INIT(LIMIT_CELL_BYTES);
-	struct sudo_grant grant = { 0 };
-	bool is_whole = host->sudoers.is_read && !host->sudoers.is_incomplete;
+	bool is_whole;
+	struct sudo_grant grant = find_grant(host, account, &is_whole);
 
-	if (host->sudoers.is_read)
-		grant = sudoers_grant(&host->sudoers, &host->context, account);
 	if (account->uid == 0)
 		add_reason(&reasons, "uid-0", "");
 	add_groups(account, &reasons);
@@ -200,7 +220,8 @@ parse(const struct parse *parse)
 	if (!account_read_passwd(parse, &host.accounts))
 		return;
 	account_read_shadow(parse, &host.accounts);
-	sudoers_read(parse, &host.sudoers);
+	sudoers_read(parse, &host.sudoers[0]);
+	sudoers_read_json(parse, &host.sudoers[1]);
 	host.uid_min = find_uid_min(parse);
 	host.logins = last_logins_read(parse);
 	/* Without a manifest the subject is named by its folder, which need not be the host's name. */
@@ -208,14 +229,14 @@ parse(const struct parse *parse)
 	    (struct sudo_context){ &host.accounts, parse->subject->collected_at.is_known ? parse->subject->id : NULL };
 	for (size_t i = 0; i < host.accounts.list.len; i++)
 		emit(parse, &host, &host.accounts.list.items[i]);
-	if (host.sudoers.steps > SUDO_STEPS_MAX)
+	if (host.sudoers[0].steps > SUDO_STEPS_MAX || host.sudoers[1].steps > SUDO_STEPS_MAX)
 		diag_report(&parse->run->diags, DIAG_LIMIT, (struct span){ .path = parse->bundle->subject },
 		    "sudoers rules for all accounts take more than %d steps", SUDO_STEPS_MAX);
 }
 
 const struct parser parser_account = {
 	.name = "account",
-	.title = { "アカウント(passwd, shadow, group, sudoers, 最終ログイン)", "accounts: passwd, shadow, group, sudoers, last logins" },
+	.title = { "アカウント(passwd, shadow, group, sudoers, cvtsudoers, 最終ログイン)", "accounts: passwd, shadow, group, sudoers, cvtsudoers, last logins" },
 	.bid = bid,
 	.parse = parse,
 };

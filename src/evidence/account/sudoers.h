@@ -78,6 +78,18 @@ struct sudoers {
 /* Reads etc/sudoers and what it includes; false when there is none. Problems are reported. */
 bool sudoers_read(const struct parse *parse, struct sudoers *ret);
 
+/* How far into a file one looks for what it is. */
+#define SUDO_HEAD_BYTES ((size_t)64 << 10)
+
+/* Whether the file looks like what `cvtsudoers -f json` prints. */
+bool sudoers_is_json(const struct file *file);
+
+/* Reads such a file among the outputs of commands; false when there is none. Problems are reported. */
+bool sudoers_read_json(const struct parse *parse, struct sudoers *ret);
+
+/* Adds one setting (copied); later ones win. */
+void sudoers_set(struct sudoers *sudoers, const struct sudo_default *entry);
+
 /* Adds one whole line (continuations joined, comment cut off) that is no include. NULL, or what is wrong with it; the
  * line then adds nothing. `*ret_has_other` is set when it names members that are not known here. */
 const char *sudoers_line(struct sudoers *sudoers, struct str line, bool *ret_has_other);

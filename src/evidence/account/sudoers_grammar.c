@@ -370,6 +370,16 @@ take_aliases(struct cursor *cursor, enum sudo_alias_kind kind)
 		fail(cursor, "something behind the alias");
 }
 
+void
+sudoers_set(struct sudoers *sudoers, const struct sudo_default *entry)
+{
+	vec_push(sudoers->arena, &sudoers->defaults, *entry);
+	if (strcmp(entry->name, "runas_default") == 0)
+		sudoers->has_runas_default = true;
+	else if (strcmp(entry->name, "exempt_group") == 0)
+		sudoers->exempt_group = entry->is_on ? entry->value : NULL;
+}
+
 /* Which commands a setting is for makes no difference here: it may concern any. */
 static void
 pass_commands(struct cursor *cursor)
@@ -403,11 +413,7 @@ take_defaults(struct cursor *cursor)
 			entry.value = take_word(cursor, ",", true, NULL);
 		if (cursor->error)
 			break;
-		vec_push(cursor->sudoers->arena, &cursor->sudoers->defaults, entry);
-		if (strcmp(entry.name, "runas_default") == 0)
-			cursor->sudoers->has_runas_default = true;
-		else if (strcmp(entry.name, "exempt_group") == 0)
-			cursor->sudoers->exempt_group = entry.is_on ? entry.value : NULL;
+		sudoers_set(cursor->sudoers, &entry);
 	} while (accept(cursor, ','));
 	if (peek(cursor) != '\0')
 		fail(cursor, "something behind the settings");

@@ -9,15 +9,6 @@
 
 #define UNKNOWN " unknown"
 
-static const struct json *
-member(const struct json *node, const char *name)
-{
-	for (const struct json *child = node ? node->children : NULL; child; child = child->next)
-		if (child->name && strcmp(child->name, name) == 0)
-			return child;
-	return NULL;
-}
-
 /* A name or value as one word: whatever could be read as more becomes `_`. */
 static void
 put_word(struct buf *out, const struct json *node)
@@ -37,21 +28,21 @@ put_word(struct buf *out, const struct json *node)
 static void
 put_left(struct buf *out, const struct json *left)
 {
-	const struct json *payload = member(left, "payload"), *meta = member(left, "meta"), *ct = member(left, "ct"), *fib = member(left, "fib");
+	const struct json *payload = json_member(left, "payload"), *meta = json_member(left, "meta"), *ct = json_member(left, "ct"), *fib = json_member(left, "fib");
 
-	if (payload && member(payload, "field")) {
-		put_word(out, member(payload, "protocol"));
-		put_word(out, member(payload, "field"));
+	if (payload && json_member(payload, "field")) {
+		put_word(out, json_member(payload, "protocol"));
+		put_word(out, json_member(payload, "field"));
 	} else if (meta) {
 		buf_puts(out, " meta");
-		put_word(out, member(meta, "key"));
+		put_word(out, json_member(meta, "key"));
 	} else if (ct) {
 		buf_puts(out, " ct");
-		put_word(out, member(ct, "key"));
-	} else if (fib && member(fib, "flags")) {
+		put_word(out, json_member(ct, "key"));
+	} else if (fib && json_member(fib, "flags")) {
 		buf_puts(out, " fib");
-		put_word(out, member(fib, "flags")->children ? member(fib, "flags")->children : member(fib, "flags"));
-		put_word(out, member(fib, "result"));
+		put_word(out, json_member(fib, "flags")->children ? json_member(fib, "flags")->children : json_member(fib, "flags"));
+		put_word(out, json_member(fib, "result"));
 	} else {
 		buf_puts(out, UNKNOWN);
 	}
@@ -61,7 +52,7 @@ put_left(struct buf *out, const struct json *left)
 static bool
 put_value(struct buf *out, const struct json *value)
 {
-	const struct json *range = member(value, "range"), *prefix = member(value, "prefix");
+	const struct json *range = json_member(value, "range"), *prefix = json_member(value, "prefix");
 
 	if (value->kind == JSON_KIND_STRING || value->kind == JSON_KIND_NUMBER) {
 		put_word(out, value);
@@ -73,9 +64,9 @@ put_value(struct buf *out, const struct json *value)
 		buf_puts(out, end.ptr ? end.ptr + 1 : "_");
 		buf_free(&end);
 	} else if (prefix) {
-		put_word(out, member(prefix, "addr"));
-		buf_printf(out, "/%.*s", member(prefix, "len") ? (int)member(prefix, "len")->text.len : 0,
-		    member(prefix, "len") ? member(prefix, "len")->text.ptr : "");
+		put_word(out, json_member(prefix, "addr"));
+		buf_printf(out, "/%.*s", json_member(prefix, "len") ? (int)json_member(prefix, "len")->text.len : 0,
+		    json_member(prefix, "len") ? json_member(prefix, "len")->text.ptr : "");
 	} else {
 		return false;
 	}
@@ -85,7 +76,7 @@ put_value(struct buf *out, const struct json *value)
 static void
 put_right(struct buf *out, const struct json *right)
 {
-	const struct json *set = right && right->kind == JSON_KIND_ARRAY ? right : member(right, "set");
+	const struct json *set = right && right->kind == JSON_KIND_ARRAY ? right : json_member(right, "set");
 	bool is_known = true;
 
 	if (!set) {
@@ -112,22 +103,22 @@ put_verdict(struct buf *out, const struct json *statement)
 {
 	static const char *const plain[] = { "accept", "drop", "return", "continue", "reject", "queue", "masquerade" };
 	static const char *const redirections[] = { "dnat", "redirect", "tproxy" };
-	const struct json *jump = member(statement, "jump"), *go = member(statement, "goto");
+	const struct json *jump = json_member(statement, "jump"), *go = json_member(statement, "goto");
 
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-		if (member(statement, plain[i])) {
+		if (json_member(statement, plain[i])) {
 			buf_printf(out, " %s", plain[i]);
 			return true;
 		}
 	for (size_t i = 0; i < sizeof redirections / sizeof *redirections; i++)
-		if (member(statement, redirections[i])) {
+		if (json_member(statement, redirections[i])) {
 			buf_printf(out, " %s", redirections[i]);
 			return true;
 		}
 	if (!jump && !go)
 		return false;
 	buf_puts(out, jump ? " jump" : " goto");
-	put_word(out, member(jump ? jump : go, "target"));
+	put_word(out, json_member(jump ? jump : go, "target"));
 	return true;
 }
 
@@ -135,9 +126,9 @@ put_verdict(struct buf *out, const struct json *statement)
 static void
 put_map(struct buf *out, const struct json *map)
 {
-	const struct json *set = member(member(map, "data"), "set");
+	const struct json *set = json_member(json_member(map, "data"), "set");
 
-	put_left(out, member(map, "key"));
+	put_left(out, json_member(map, "key"));
 	buf_puts(out, " vmap {");
 	for (const struct json *pair = set ? set->children : NULL; pair; pair = pair->next) {
 		if (pair->kind != JSON_KIND_ARRAY || !pair->children || !pair->children->next || !put_value(out, pair->children))
@@ -153,22 +144,22 @@ put_map(struct buf *out, const struct json *map)
 static void
 put_statement(struct buf *out, const struct json *statement)
 {
-	const struct json *match = member(statement, "match"), *op = member(match, "op");
+	const struct json *match = json_member(statement, "match"), *op = json_member(match, "op");
 
 	if (match && op) {
 		bool is_not = str_is(op->text, "!=");
-		put_left(out, member(match, "left"));
+		put_left(out, json_member(match, "left"));
 		if (is_not)
 			buf_puts(out, " !=");
 		if (is_not || str_is(op->text, "==") || str_is(op->text, "in"))
-			put_right(out, member(match, "right"));
+			put_right(out, json_member(match, "right"));
 		else
 			buf_puts(out, " @unknown");
-	} else if (member(statement, "vmap")) {
-		put_map(out, member(statement, "vmap"));
-	} else if (member(statement, "limit")) {
+	} else if (json_member(statement, "vmap")) {
+		put_map(out, json_member(statement, "vmap"));
+	} else if (json_member(statement, "limit")) {
 		buf_puts(out, " limit rate 1/second");
-	} else if (!member(statement, "counter") && !member(statement, "log") && !put_verdict(out, statement)) {
+	} else if (!json_member(statement, "counter") && !json_member(statement, "log") && !put_verdict(out, statement)) {
 		buf_puts(out, UNKNOWN);
 	}
 }
@@ -177,21 +168,21 @@ put_statement(struct buf *out, const struct json *statement)
 static void
 put_object(struct buf *out, const struct json *object, bool is_rule)
 {
-	const struct json *hook = member(object, "hook"), *expr = member(object, "expr");
+	const struct json *hook = json_member(object, "hook"), *expr = json_member(object, "expr");
 
 	buf_puts(out, "table");
-	put_word(out, member(object, "family"));
-	put_word(out, member(object, "table"));
+	put_word(out, json_member(object, "family"));
+	put_word(out, json_member(object, "table"));
 	buf_puts(out, " {\nchain");
-	put_word(out, member(object, is_rule ? "chain" : "name"));
+	put_word(out, json_member(object, is_rule ? "chain" : "name"));
 	buf_puts(out, " {\n");
 	if (hook) {
 		buf_puts(out, "type");
-		put_word(out, member(object, "type"));
+		put_word(out, json_member(object, "type"));
 		buf_puts(out, " hook");
 		put_word(out, hook);
 		buf_puts(out, " priority 0; policy");
-		put_word(out, member(object, "policy"));
+		put_word(out, json_member(object, "policy"));
 		buf_puts(out, ";\n");
 	}
 	for (const struct json *statement = expr ? expr->children : NULL; statement && is_rule; statement = statement->next)
@@ -208,12 +199,12 @@ filter_nft_text(const struct parse *parse, const struct file *file, struct str *
 
 	if (json_parse(parse->run, arena, file->path, file->bytes, &root) != 0)
 		return false;
-	const struct json *list = member(root, "nftables");
+	const struct json *list = json_member(root, "nftables");
 	for (const struct json *item = list ? list->children : NULL; item; item = item->next) {
-		if (member(item, "chain"))
-			put_object(&out, member(item, "chain"), false);
-		else if (member(item, "rule"))
-			put_object(&out, member(item, "rule"), true);
+		if (json_member(item, "chain"))
+			put_object(&out, json_member(item, "chain"), false);
+		else if (json_member(item, "rule"))
+			put_object(&out, json_member(item, "rule"), true);
 	}
 	bool is_whole = list && out.len && !out.is_full;
 	if (is_whole)

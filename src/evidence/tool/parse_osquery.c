@@ -39,12 +39,12 @@ subject_of(struct arena *arena, const struct file *file)
 static size_t
 count_rows(const struct json *line)
 {
-	const struct json *snapshot = tool_member(line, "snapshot");
+	const struct json *snapshot = json_member(line, "snapshot");
 	size_t count = 0;
 
 	for (const struct json *row = snapshot ? snapshot->children : NULL; row; row = row->next)
 		count++;
-	return count + (tool_member(line, "columns") != NULL);
+	return count + (json_member(line, "columns") != NULL);
 }
 
 static void

@@ -126,8 +126,8 @@ emit_table(const struct parse *parse, const struct file *file, struct arena *are
 static void
 emit_policies(struct tool_run *run, struct arena *arena, const struct json *node)
 {
-	bool is_control = tool_member(node, "Control ID") && tool_member(node, "Result");
-	bool is_test = tool_member(node, "PolicyId") && tool_member(node, "RequirementMet");
+	bool is_control = json_member(node, "Control ID") && json_member(node, "Result");
+	bool is_test = json_member(node, "PolicyId") && json_member(node, "RequirementMet");
 
 	if (is_control || is_test) {
 		struct policy policy = { .id = tool_text(arena, node, is_test ? "PolicyId" : "Control ID"),
@@ -169,7 +169,7 @@ static void
 emit_tree(const struct parse *parse, const struct file *file, struct arena *arena, const struct json *root)
 {
 	const struct json *report = root->kind == JSON_KIND_ARRAY && root->children ? root->children : root;
-	const struct json *meta = tool_member(report, "MetaData");
+	const struct json *meta = json_member(report, "MetaData");
 	struct tool_identity identity = {
 		.tool = tool_of(first_id(arena, root)), .looks_at = "rules",
 		.version = first_of(arena, meta, (const char *const[]){ "ToolVersion", "Module Version", NULL }),

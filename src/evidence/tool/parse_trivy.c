@@ -53,7 +53,7 @@ static void
 emit_target(struct tool_run *run, struct arena *arena, const struct json *result)
 {
 	const char *class = tool_text(arena, result, "Class"), *target = tool_text(arena, result, "Target");
-	const struct json *list = tool_member(result, "Vulnerabilities");
+	const struct json *list = json_member(result, "Vulnerabilities");
 
 	if (*class && strcmp(class, "os-pkgs") != 0 && strcmp(class, "lang-pkgs") != 0 && !list)
 		return;
@@ -65,7 +65,7 @@ emit_target(struct tool_run *run, struct arena *arena, const struct json *result
 static void
 emit_run(const struct parse *parse, const struct file *file, struct arena *arena, const struct json *root)
 {
-	const struct json *results = root->kind == JSON_KIND_ARRAY ? root : tool_member(root, "Results");
+	const struct json *results = root->kind == JSON_KIND_ARRAY ? root : json_member(root, "Results");
 	struct tool_identity identity = {
 		.tool = "trivy", .looks_at = "vulnerabilities", .target = tool_text(arena, root, "ArtifactName"),
 		.profile = tool_text(arena, root, "ArtifactName"), .version = tool_path(arena, root, "Trivy.Version"),

@@ -31,7 +31,7 @@ read_outcome(struct str result)
 static const char *
 controls_of(struct arena *arena, const struct json *item)
 {
-	const struct json *list = tool_member(item, "compliance");
+	const struct json *list = json_member(item, "compliance");
 	const char *controls = NULL;
 	int count = 0;
 
@@ -46,7 +46,7 @@ controls_of(struct arena *arena, const struct json *item)
 static void
 emit_run(const struct parse *parse, const struct file *file, struct arena *arena, const struct json *root)
 {
-	const struct json *data = tool_member(root, "data"), *list = tool_member(data ? data : root, "affected_items");
+	const struct json *data = json_member(root, "data"), *list = json_member(data ? data : root, "affected_items");
 	const struct json *first = list ? list->children : NULL;
 	struct tool_identity identity = { .tool = "wazuh", .looks_at = "rules", .profile = first ? tool_text(arena, first, "policy_id") : NULL };
 	struct tool_run run;

@@ -54,17 +54,6 @@ tool_json_each(const struct parse *parse, const char *tool, const char *looks_at
 	}
 }
 
-const struct json *
-tool_member(const struct json *object, const char *name)
-{
-	if (!object || object->kind != JSON_KIND_OBJECT)
-		return NULL;
-	for (const struct json *member = object->children; member; member = member->next)
-		if (strcmp(member->name, name) == 0)
-			return member;
-	return NULL;
-}
-
 static const char *
 text_of(struct arena *arena, const struct json *node)
 {
@@ -76,7 +65,7 @@ text_of(struct arena *arena, const struct json *node)
 const char *
 tool_text(struct arena *arena, const struct json *object, const char *name)
 {
-	return text_of(arena, tool_member(object, name));
+	return text_of(arena, json_member(object, name));
 }
 
 const char *

@@ -21,9 +21,6 @@ bool tool_json_read(const struct parse *parse, const struct file *file, struct a
 void tool_json_each(const struct parse *parse, const char *tool, const char *looks_at,
     void (*emit)(const struct parse *parse, const struct file *file, struct arena *arena, const struct json *root));
 
-/* The object's member of that name, or NULL; NULL for what is no object. */
-const struct json *tool_member(const struct json *object, const char *name);
-
 /* The text of the member (string, number, word), "" when there is none. On `arena`; never NULL. */
 const char *tool_text(struct arena *arena, const struct json *object, const char *name);
 
