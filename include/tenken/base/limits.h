@@ -11,7 +11,7 @@
 #define LIMIT_JSON_DEPTH      64
 #define LIMIT_JSON_VALUES     10000000      /* values of one JSON file; a tree takes about 100 bytes for each */
 #define LIMIT_JSON_TREE_VALUES 4000000      /* of evidence, kept as a tree with lines; 250 bytes for each at worst */
-#define LIMIT_JSON_STRING_BYTES (1u << 20)  /* one string of it, quotes included */
+#define LIMIT_JSON_STRING_BYTES (4u << 20)  /* one string of it, quotes included; a report of 5000 users in base64 takes 3 MiB */
 #define LIMIT_ARCHIVE_FILES   100000        /* members of one archive, links included */
 #define LIMIT_ARCHIVE_BYTES   (1u << 30)    /* all members of one archive, decompressed */
 #define LIMIT_ARCHIVE_RATIO   200           /* decompressed over compressed, beyond the first 16 MiB */

@@ -63,6 +63,8 @@ struct export_subject {
 struct export {
 	const char *id, *record, *provider;
 	VEC(const char *) rows;        /* paths to the rows; "" the document itself */
+	const char *content_at;        /* JSON: where the file of the rows itself is wrapped, in base64; or NULL */
+	const char *content_beside;    /* a member that tells such a document from others */
 	const char *none_at;           /* an empty list there is evidence too: a record with none_attribute; or NULL */
 	const char *none_attribute, *none_value;
 	VEC(int64_t) pages;            /* so many rows are most likely one page of several */
@@ -91,6 +93,7 @@ struct export_row {
 /* A file read by the mapping that knows it. */
 struct export_table {
 	const struct export *export;
+	const struct file *file;       /* the lines of the rows are those of this one: the file, or what was wrapped in it */
 	VEC(struct export_row) rows;   /* empty when the text is long */
 	size_t row_count;
 	bool is_long;                  /* CSV text of more than LIMIT_LIST_ROWS rows, which are read from the text when they are asked for */

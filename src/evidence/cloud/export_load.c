@@ -216,6 +216,16 @@ load_none(struct loading *loading, const struct xml_node *node)
 }
 
 static int
+load_content(struct loading *loading, const struct xml_node *node)
+{
+	struct export *export = loading->export;
+
+	if (need(loading, node, "at", &export->content_at) != 0)
+		return -1;
+	return need(loading, node, "beside", &export->content_beside);
+}
+
+static int
 load_part(struct loading *loading, const struct xml_node *node)
 {
 	struct export *export = loading->export;
@@ -238,6 +248,8 @@ load_part(struct loading *loading, const struct xml_node *node)
 		vec_push(loading->run->arena, &export->pages, size);
 		return 0;
 	}
+	if (strcmp(node->name, "content") == 0)
+		return load_content(loading, node);
 	if (strcmp(node->name, "none") == 0)
 		return load_none(loading, node);
 	return refuse_element(loading, node);

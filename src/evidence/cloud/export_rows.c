@@ -7,6 +7,7 @@
 
 #include "evidence/table/mapping.h"
 #include "tenken/base/limits.h"
+#include "tenken/syntax/ldif.h"
 #include "tenken/syntax/text.h"
 
 #define HEAD_BYTES ((size_t)64 << 10)    /* of a file that is only looked at */
@@ -67,6 +68,13 @@ has_any_member(struct str text, const struct export_field *field)
 		if (has_member(text, field->paths.items[i]))
 			return true;
 	return false;
+}
+
+/* Whether a document, lowered, may hold the export's own file. */
+static bool
+may_wrap(struct str text, const struct export *export)
+{
+	return export->content_at && has_member(text, export->content_at) && has_member(text, export->content_beside);
 }
 
 /* Whether the export's required fields all occur in the lowered text, or the list whose being empty says something. */
@@ -247,6 +255,37 @@ choose_mapping(const struct opening *opening, const struct json *root, struct ex
 	return best;
 }
 
+/* The text of a file that the document wraps as the export's mapping says; false when it is none. */
+static bool
+unwrap(struct arena *arena, const struct export *export, const struct json *root, struct str *ret)
+{
+	struct json_list found = { 0 };
+
+	if (!export->content_at || !json_member(root, export->content_beside))
+		return false;
+	json_select(arena, root, export->content_at, &found);
+	return found.nodes.len == 1 && found.nodes.items[0]->kind == JSON_KIND_STRING &&
+	       base64_decode(arena, found.nodes.items[0]->text, ret);
+}
+
+/* The table inside the document, when it is the wrapped file of some export; that file's own lines are told. */
+static int
+open_wrapped(const struct opening *opening, const struct json *root, struct export_table *ret)
+{
+	for (size_t e = 0; e < opening->mappings->exports.len; e++) {
+		const struct export *export = &opening->mappings->exports.items[e];
+		struct opening inner = *opening;
+		if (!unwrap(opening->arena, export, root, &inner.text))
+			continue;
+		struct file *file = arena_alloc(opening->arena, sizeof *file);
+		*file = *opening->file;
+		file->path = arena_printf(opening->arena, "%s!%s", file->path, export->content_at);
+		inner.file = ret->file = file;
+		return export_csv_open(&inner, ret);
+	}
+	return 0;
+}
+
 static int
 open_json(const struct opening *opening, struct export_table *ret)
 {
@@ -254,6 +293,9 @@ open_json(const struct opening *opening, struct export_table *ret)
 
 	if (json_parse(opening->run, opening->arena, opening->file->path, opening->text, &root) != 0)
 		return -1;
+	int status = open_wrapped(opening, root, ret);
+	if (status != 0)
+		return status;
 	struct search search = choose_mapping(opening, root, ret);
 	if (!ret->export)
 		return 0;
@@ -302,7 +344,7 @@ export_guess(const struct file *file)
 		if (is_json(opening.text)) {
 			struct str head = lowered_copy(scratch, opening.text);
 			for (size_t e = 0; e < file->mappings->exports.len && !guess; e++)
-				if (looks_like(head, &file->mappings->exports.items[e]))
+				if (looks_like(head, &file->mappings->exports.items[e]) || may_wrap(head, &file->mappings->exports.items[e]))
 					guess = &file->mappings->exports.items[e];
 		} else if (is_csv_name(file->name)) {
 			struct export_table table = { 0 };
@@ -317,7 +359,7 @@ int
 export_open(struct run *run, struct arena *arena, const struct file *file, struct export_table *ret)
 {
 	struct opening opening = { .run = run, .arena = arena, .file = file, .mappings = file->mappings };
-	struct export_table table = { 0 };
+	struct export_table table = { .file = file };
 	struct text text;
 
 	if (text_decode(run, arena, file->path, file->bytes, &text) != 0)

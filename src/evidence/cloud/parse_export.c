@@ -132,7 +132,7 @@ close_export(const struct export_reading *reading, struct record *record, size_t
 static void
 read_table(const struct parse *parse, struct file *file, const struct export_table *table, struct export_merge *merge)
 {
-	struct export_reading reading = { .parse = parse, .file = file, .table = table };
+	struct export_reading reading = { .parse = parse, .file = table->file, .table = table };
 	/* It goes before its rows: a subject holds so many records and no more, and this one must be among them. */
 	struct record *whole = record_add(parse->subject, "export", table->export->id, file_span(file, 0));
 
