@@ -17,8 +17,8 @@ parts(void)
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(mappings);
 	const struct export *export = &mappings->exports.items[0];
-	UNIT_EQUAL(export->rows.items[0], "a.b");
-	UNIT_EQUAL(export->rows.items[1], "");
+	UNIT_EQUAL(export->rows.items[0].at, "a.b");
+	UNIT_EQUAL(export->rows.items[1].at, "");
 	CU_ASSERT_EQUAL(export->pages.items[0], 30);
 	UNIT_EQUAL(export->none_at, "a");
 	UNIT_EQUAL(export->fields.items[0].headings.items[0], "abc");   /* folded */
@@ -56,6 +56,9 @@ refused(void)
 		NAME "<subject field='n' match='(['/>",
 		NAME "<page>many</page>",
 		NAME "<none at='x'/>",
+		NAME "<pass/>",                                                 /* all rows? */
+		NAME "<pass><is field='m'>x</is></pass>",
+		NAME "<content at='x'/>",
 		"<field id='n' required='true'><json>n</json></field>",
 	};
 

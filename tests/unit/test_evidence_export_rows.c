@@ -223,12 +223,57 @@ long_lists_with_a_bad_row(void)
 	}
 }
 
+#define NESTED "<rows at='roles' each='who'/><page>3</page><field id='n' required='true'><path>n</path></field>" \
+	"<field id='role' required='true'><outer>role</outer></field><field id='kind'><path>kind</path></field>" \
+	"<pass><is field='kind'>robot</is></pass><attribute name='name' field='n'/><attribute name='admin-by' field='role'/>"
+
+/* Rows in lists of objects, and what is passed over. */
+static void
+nested_rows(void)
+{
+	struct run *run = unit_run();
+	const struct mappings *mappings = fixture_mappings(run, NESTED);
+
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"roles\":[{\"role\":\"r\",\"who\":[{\"n\":\"x\"},{\"n\":\"y\"}]},\n"
+	    "{\"role\":\"s\",\"who\":[]},{\"role\":\"t\",\"Who\":[{\"n\":\"z\"},{\"kind\":\"robot\"}]}]}"),
+	    "x:1 admin-by=r\ny:1 admin-by=r\nz:2 admin-by=t\nt:0 rows=4 complete=true\n");
+	/* The object around them has not the field; what is no list; a list that is full. */
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"roles\":[{\"name\":\"r\",\"who\":[{\"n\":\"x\"}]}]}"), "");
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"roles\":[{\"role\":\"r\",\"who\":{\"n\":\"x\"}}]}"), "");
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"roles\":{\"role\":\"r\",\"who\":[{\"n\":\"x\"},{\"n\":\"y\"},{\"n\":\"z\"}]}}"),
+	    "x:1 admin-by=r\ny:1 admin-by=r\nz:1 admin-by=r\nt:0 rows=3 complete=false\n");
+	/* Three rows in two lists are no full page. */
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"roles\":[{\"role\":\"r\",\"who\":[{\"n\":\"x\"},{\"n\":\"y\"}]},{\"role\":\"s\",\"who\":[{\"n\":\"z\"}]}]}"),
+	    "x:1 admin-by=r\ny:1 admin-by=r\nz:1 admin-by=s\nt:0 rows=3 complete=true\n");
+	unit_run_free(run);
+}
+
+#define WRAPPED "<content at='in.text' beside='form'/><field id='n' required='true'><heading>Name</heading></field>" \
+	"<field id='a' required='true'><heading>Admin</heading></field><attribute name='name' field='n'/>"
+
+/* A file within a document: "Name,Admin\nx,1\n" in base64. */
+static void
+wrapped_file(void)
+{
+	struct run *run = unit_run();
+	const struct mappings *mappings = fixture_mappings(run, WRAPPED);
+
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"form\":1,\"in\":{\"text\":\"TmFtZSxBZG1pbgp4LDEK\"}}"),
+	    "x:2\nt:0 rows=1 complete=true\n");
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"in\":{\"text\":\"TmFtZSxBZG1pbgp4LDEK\"}}"), "");
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"form\":1,\"in\":{\"text\":\"TmFtZSxBZG1pbgp4LDE\"}}"), "");
+	UNIT_EQUAL(fixture_export_read(run, mappings, "f.json", "{\"form\":1,\"in\":{\"text\":[\"TmFtZSxBZG1pbgp4LDEK\"]}}"), "");
+	unit_run_free(run);
+}
+
 static const struct unit_test tests[] = {
 	{ "long lists are not held", long_lists_are_not_held },
 	{ "long lists with a bad row", long_lists_with_a_bad_row },
 	{ "rows of JSON", rows_of_json },
 	{ "rows of CSV", rows_of_csv },
 	{ "unknown files", unknown_files },
+	{ "nested rows", nested_rows },
+	{ "wrapped file", wrapped_file },
 	{ "completeness", completeness },
 	{ "too many rows", too_many_rows },
 	{ "looks", looks },

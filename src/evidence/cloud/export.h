@@ -14,6 +14,7 @@ struct export_field {
 	bool is_required;              /* the rows are told by these */
 	const char *separator;         /* of the values in one cell; NULL: one value */
 	VEC(const char *) paths;       /* JSON, first that is there */
+	VEC(const char *) outer;       /* JSON, the same, in the object whose list the row stands in */
 	VEC(const char *) headings;    /* CSV, folded */
 };
 
@@ -60,9 +61,17 @@ struct export_subject {
 	struct regex *pattern;
 };
 
+/* Where rows are. */
+struct export_source {
+	const char *at;                /* path to the rows; "" the document itself */
+	const char *each;              /* they are the items of the list of this name in each object there; or NULL */
+};
+
 struct export {
 	const char *id, *record, *provider;
-	VEC(const char *) rows;        /* paths to the rows; "" the document itself */
+	bool has_repeats;              /* several rows may speak of one thing */
+	VEC(struct export_source) rows;
+	VEC(struct export_case) passed;   /* rows of which one holds are passed over: they are of another kind */
 	const char *content_at;        /* JSON: where the file of the rows itself is wrapped, in base64; or NULL */
 	const char *content_beside;    /* a member that tells such a document from others */
 	const char *none_at;           /* an empty list there is evidence too: a record with none_attribute; or NULL */
@@ -86,6 +95,7 @@ int paging_load(struct run *run, const struct xml_node *root, struct paging *ret
 /* One row: an object, or cells. */
 struct export_row {
 	const struct json *object;     /* or NULL */
+	const struct json *outer;      /* the object whose list it stands in, or NULL */
 	const struct csv_row *cells;
 	unsigned line;
 };
@@ -178,6 +188,9 @@ bool export_record(struct export_reading *reading, const struct export_row *row,
 
 /* Gives the subject the rows of a long table as a list, and says so. How many rows cannot be read (each reported). */
 size_t export_list_add(struct export_reading *reading);
+
+/* Whether the mapping passes the row over. */
+bool export_is_passed(struct arena *arena, const struct export_table *table, const struct export_row *row);
 
 /* Sets the attributes of a row on its record. */
 void export_fill(struct export_reading *reading, const struct export_row *row, struct record *record);

@@ -77,6 +77,9 @@ static bool
 list_row(struct export_reading *reading, const struct export_row *row)
 {
 	const struct export_table *table = reading->table;
+
+	if (export_is_passed(reading->scratch, table, row))
+		return false;
 	const char *name = missing_field(reading->scratch, table, row) ? NULL : export_name(reading->scratch, table, row);
 
 	if (!name)
@@ -120,7 +123,7 @@ export_list_add(struct export_reading *reading)
 		struct export_row row;
 		reading->scratch = arena_new();
 		is_more = export_rows_next(&rows, reading->scratch, &row);
-		unread += is_more && !row_name(reading, &row);
+		unread += is_more && !export_is_passed(reading->scratch, reading->table, &row) && !row_name(reading, &row);
 		arena_free(reading->scratch);
 	}
 	arena_free(cursor);

@@ -65,6 +65,8 @@ load_field(struct loading *loading, const struct xml_node *node)
 	for (const struct xml_node *n = node->children; n; n = n->next) {
 		if (strcmp(n->name, "path") == 0)
 			vec_push(arena, &field.paths, text_of(loading, n));
+		else if (strcmp(n->name, "outer") == 0)
+			vec_push(arena, &field.outer, text_of(loading, n));
 		else if (strcmp(n->name, "heading") == 0)
 			vec_push(arena, &field.headings, text_fold(arena, str_of(text_of(loading, n))));
 		else
@@ -115,17 +117,38 @@ load_test(struct loading *loading, const struct xml_node *node, struct export_ca
 }
 
 static int
+load_tests(struct loading *loading, const struct xml_node *node, struct export_case *of)
+{
+	for (const struct xml_node *n = node->children; n; n = n->next)
+		if (load_test(loading, n, of) != 0)
+			return -1;
+	return 0;
+}
+
+static int
 load_case(struct loading *loading, const struct xml_node *node, struct export_attribute *attribute)
+{
+	struct export_case one = { .value = xml_get(node, "value") };
+
+	if (!one.value)
+		return refuse(loading, node, "no value");
+	if (load_tests(loading, node, &one) != 0)
+		return -1;
+	vec_push(loading->run->arena, &attribute->cases, one);
+	return 0;
+}
+
+/* Rows that are passed over: without a test that would be all. */
+static int
+load_pass(struct loading *loading, const struct xml_node *node)
 {
 	struct export_case one = { 0 };
 
-	one.value = xml_get(node, "value");
-	if (!one.value)
-		return refuse(loading, node, "no value");
-	for (const struct xml_node *n = node->children; n; n = n->next)
-		if (load_test(loading, n, &one) != 0)
-			return -1;
-	vec_push(loading->run->arena, &attribute->cases, one);
+	if (load_tests(loading, node, &one) != 0)
+		return -1;
+	if (!one.tests.len)
+		return refuse(loading, node, "no test");
+	vec_push(loading->run->arena, &loading->export->passed, one);
 	return 0;
 }
 
@@ -239,9 +262,11 @@ load_part(struct loading *loading, const struct xml_node *node)
 		return load_subject(loading, node);
 	if (strcmp(node->name, "rows") == 0) {
 		const char *at = xml_get(node, "at");
-		vec_push(loading->run->arena, &export->rows, at ? at : "");
+		vec_push(loading->run->arena, &export->rows, (struct export_source){ at ? at : "", xml_get(node, "each") });
 		return 0;
 	}
+	if (strcmp(node->name, "pass") == 0)
+		return load_pass(loading, node);
 	if (strcmp(node->name, "page") == 0) {
 		if (!str_int(str_of(text_of(loading, node)), &size))
 			return refuse(loading, node, "no number");
@@ -265,6 +290,8 @@ export_load(struct run *run, const struct xml_node *root, struct export *ret)
 	if (need(&loading, root, "id", &export.id) != 0 || need(&loading, root, "record", &export.record) != 0 ||
 	    need(&loading, root, "provider", &export.provider) != 0)
 		return -1;
+	const char *repeats = xml_get(root, "repeats");
+	export.has_repeats = repeats && strcmp(repeats, "true") == 0;
 	for (const struct xml_node *n = root->children; n; n = n->next)
 		if (load_part(&loading, n) != 0)
 			return -1;

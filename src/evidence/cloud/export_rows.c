@@ -67,6 +67,9 @@ has_any_member(struct str text, const struct export_field *field)
 	for (size_t i = 0; i < field->paths.len; i++)
 		if (has_member(text, field->paths.items[i]))
 			return true;
+	for (size_t i = 0; i < field->outer.len; i++)
+		if (has_member(text, field->outer.items[i]))
+			return true;
 	return false;
 }
 
@@ -88,19 +91,23 @@ looks_like(struct str text, const struct export *export)
 	return missing == 0 || (export->none_at && has_member(text, export->none_at));
 }
 
-/* Whether the object has all required fields; null is there, too. Counts all the fields it has. */
+/* Whether the object, which stands in a list of `outer` (or NULL), has all required fields; null is there, too. Counts all the
+ * fields it has. */
 static bool
-match_object(struct arena *arena, const struct export *export, const struct json *object, size_t *ret_found)
+match_object(struct arena *arena, const struct export *export, const struct json *object, const struct json *outer, size_t *ret_found)
 {
 	size_t found = 0;
 
 	if (object->kind != JSON_KIND_OBJECT)
 		return false;
 	for (size_t f = 0; f < export->fields.len; f++) {
+		const struct export_field *field = &export->fields.items[f];
 		struct json_list nodes = { 0 };
-		for (size_t p = 0; p < export->fields.items[f].paths.len; p++)
-			json_select(arena, object, export->fields.items[f].paths.items[p], &nodes);
-		if (export->fields.items[f].is_required && nodes.nodes.len == 0)
+		for (size_t p = 0; p < field->paths.len; p++)
+			json_select(arena, object, field->paths.items[p], &nodes);
+		for (size_t p = 0; outer && p < field->outer.len; p++)
+			json_select(arena, outer, field->outer.items[p], &nodes);
+		if (field->is_required && nodes.nodes.len == 0)
 			return false;
 		found += nodes.nodes.len > 0;
 	}
@@ -112,32 +119,56 @@ match_object(struct arena *arena, const struct export *export, const struct json
 struct search {
 	struct arena *arena;
 	const struct export *export;
-	struct json_list rows, lists;    /* lists: those the rows are items of */
+	VEC(struct export_row) rows;
+	struct json_list lists;          /* those the rows are items of */
 	size_t found;                    /* fields of the first row that has the required ones */
 };
+
+static void
+add_row(struct search *search, const struct json *object, const struct json *outer)
+{
+	vec_push(search->arena, &search->rows, (struct export_row){ .object = object, .outer = outer, .line = object->line });
+}
 
 /* Takes what a path led to. A list counts when any of its items is such a row: then the others are, too, and one that lacks a
  * field will be said. */
 static bool
-take_target(struct search *search, const struct json *target)
+take_target(struct search *search, const struct json *target, const struct json *outer)
 {
 	size_t found = 0;
-	bool is_row = match_object(search->arena, search->export, target, &found);
+	bool is_row = match_object(search->arena, search->export, target, outer, &found);
 
 	if (is_row)
-		vec_push(search->arena, &search->rows.nodes, target);
+		add_row(search, target, outer);
 	for (const struct json *item = target->kind == JSON_KIND_ARRAY ? target->children : NULL; item && !is_row; item = item->next)
-		is_row = match_object(search->arena, search->export, item, &found);
+		is_row = match_object(search->arena, search->export, item, outer, &found);
 	if (!is_row)
 		return false;
 	if (target->kind == JSON_KIND_ARRAY) {
 		vec_push(search->arena, &search->lists.nodes, target);
 		for (const struct json *item = target->children; item; item = item->next)
-			vec_push(search->arena, &search->rows.nodes, item);
+			add_row(search, item, outer);
 	}
 	if (!search->found)
 		search->found = found;
 	return true;
+}
+
+/* Takes the list at that path in each of the objects a path led to. */
+static bool
+take_each(struct search *search, const struct json *target, const char *each)
+{
+	bool is_found = false;
+
+	for (const struct json *item = target->kind == JSON_KIND_ARRAY ? target->children : target; item; item = item->next) {
+		struct json_list found = { 0 };
+		json_select(search->arena, item, each, &found);
+		for (size_t i = 0; i < found.nodes.len && item->kind == JSON_KIND_OBJECT; i++)
+			is_found |= found.nodes.items[i]->kind == JSON_KIND_ARRAY && take_target(search, found.nodes.items[i], item);
+		if (item == target)
+			break;
+	}
+	return is_found;
 }
 
 /* Looks for the rows at the node, else below it. */
@@ -147,10 +178,12 @@ search_rows(struct search *search, const struct json *node, int depth)
 	bool is_found = false;
 
 	for (size_t p = 0; p < search->export->rows.len && !is_found; p++) {
+		const struct export_source *source = &search->export->rows.items[p];
 		struct json_list targets = { 0 };
-		json_select(search->arena, node, search->export->rows.items[p], &targets);
+		json_select(search->arena, node, source->at, &targets);
 		for (size_t t = 0; t < targets.nodes.len; t++)
-			is_found |= take_target(search, targets.nodes.items[t]);
+			is_found |= source->each ? take_each(search, targets.nodes.items[t], source->each)
+			                         : take_target(search, targets.nodes.items[t], NULL);
 	}
 	for (const struct json *child = node->children; child && !is_found && depth < SEARCH_DEPTH; child = child->next)
 		search_rows(search, child, depth + 1);
@@ -193,8 +226,8 @@ tells_more(const struct opening *opening, const struct search *search, const str
 			return true;
 		}
 	for (size_t i = 0; i < totals.nodes.len; i++)
-		if (str_int(totals.nodes.items[i]->text, &total) && (uint64_t)total > search->rows.nodes.len) {
-			ret->incomplete = arena_printf(opening->arena, "%zu of %lld rows", search->rows.nodes.len, (long long)total);
+		if (str_int(totals.nodes.items[i]->text, &total) && (uint64_t)total > search->rows.len) {
+			ret->incomplete = arena_printf(opening->arena, "%zu of %lld rows", search->rows.len, (long long)total);
 			ret->incomplete_line = totals.nodes.items[i]->line;
 			return true;
 		}
@@ -255,6 +288,23 @@ choose_mapping(const struct opening *opening, const struct json *root, struct ex
 	return best;
 }
 
+/* Lists within objects hold so many items and no more; nothing announces what was left out. */
+static void
+look_for_full_list(const struct opening *opening, const struct search *search, struct export_table *table)
+{
+	for (size_t i = 0; i < search->lists.nodes.len && search->rows.items[0].outer; i++) {
+		const struct json *list = search->lists.nodes.items[i];
+		int64_t count = 0;
+		for (const struct json *item = list->children; item; item = item->next)
+			count++;
+		for (size_t p = 0; p < table->export->pages.len && !table->incomplete; p++)
+			if (table->export->pages.items[p] == count) {
+				table->incomplete = arena_printf(opening->arena, "a list of %lld, the most that is given", (long long)count);
+				table->incomplete_line = list->line;
+			}
+	}
+}
+
 /* The text of a file that the document wraps as the export's mapping says; false when it is none. */
 static bool
 unwrap(struct arena *arena, const struct export *export, const struct json *root, struct str *ret)
@@ -299,10 +349,10 @@ open_json(const struct opening *opening, struct export_table *ret)
 	struct search search = choose_mapping(opening, root, ret);
 	if (!ret->export)
 		return 0;
-	for (size_t i = 0; i < search.rows.nodes.len; i++)
-		vec_push(opening->arena, &ret->rows, (struct export_row){ .object = search.rows.nodes.items[i],
-			.line = search.rows.nodes.items[i]->line });
+	for (size_t i = 0; i < search.rows.len; i++)
+		vec_push(opening->arena, &ret->rows, search.rows.items[i]);
 	ret->row_count = ret->rows.len;
+	look_for_full_list(opening, &search, ret);
 	look_for_more(opening, &search, root, 0, ret);
 	return 1;
 }
@@ -311,7 +361,9 @@ open_json(const struct opening *opening, struct export_table *ret)
 static void
 look_for_full_page(const struct opening *opening, struct export_table *table)
 {
-	for (size_t i = 0; i < table->export->pages.len && !table->incomplete; i++)
+	bool are_nested = table->rows.len && table->rows.items[0].outer;   /* look_for_full_list has looked at each list */
+
+	for (size_t i = 0; i < table->export->pages.len && !table->incomplete && !are_nested; i++)
 		if ((uint64_t)table->export->pages.items[i] == table->row_count)
 			table->incomplete = arena_printf(opening->arena, "%zu rows, exactly one page", table->row_count);
 }

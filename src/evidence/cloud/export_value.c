@@ -45,11 +45,11 @@ add_node(struct arena *arena, struct export_values *values, const struct json *n
 }
 
 static void
-values_of_object(struct arena *arena, const struct export_field *field, const struct json *object, struct export_values *ret)
+values_of_object(struct arena *arena, const char *const *paths, size_t count, const struct json *object, struct export_values *ret)
 {
-	for (size_t i = 0; i < field->paths.len && !ret->is_there; i++) {
+	for (size_t i = 0; i < count && !ret->is_there; i++) {
 		struct json_list found = { 0 };
-		json_select(arena, object, field->paths.items[i], &found);
+		json_select(arena, object, paths[i], &found);
 		ret->is_named |= found.nodes.len > 0;
 		ret->is_list = found.nodes.len > 1;
 		for (size_t n = 0; n < found.nodes.len; n++)
@@ -78,8 +78,12 @@ export_values(struct arena *arena, const struct export_table *table, const struc
 
 	*ret = (struct export_values){ 0 };
 	if (row->object)
-		values_of_object(arena, field, row->object, ret);
-	else if (table->places[index] >= 0 && (size_t)table->places[index] < row->cells->count)
+		values_of_object(arena, field->paths.items, field->paths.len, row->object, ret);
+	if (row->outer)
+		values_of_object(arena, field->outer.items, field->outer.len, row->outer, ret);
+	if (row->object)
+		return;
+	if (table->places[index] >= 0 && (size_t)table->places[index] < row->cells->count)
 		values_of_cell(arena, field, row->cells->cells[table->places[index]], ret);
 }
 
@@ -127,11 +131,11 @@ holds(struct arena *arena, const struct export_table *table, const struct export
 
 /* The first case whose tests all hold, or NULL. */
 static const struct export_case *
-find_case(struct arena *arena, const struct export_table *table, const struct export_row *row,
-    const struct export_attribute *attribute)
+find_case(struct arena *arena, const struct export_table *table, const struct export_row *row, const struct export_case *cases,
+    size_t count)
 {
-	for (size_t i = 0; i < attribute->cases.len; i++) {
-		const struct export_case *one = &attribute->cases.items[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct export_case *one = &cases[i];
 		size_t held = 0;
 		while (held < one->tests.len && holds(arena, table, row, &one->tests.items[held]))
 			held++;
@@ -139,6 +143,12 @@ find_case(struct arena *arena, const struct export_table *table, const struct ex
 			return one;
 	}
 	return NULL;
+}
+
+bool
+export_is_passed(struct arena *arena, const struct export_table *table, const struct export_row *row)
+{
+	return find_case(arena, table, row, table->export->passed.items, table->export->passed.len) != NULL;
 }
 
 /* One attribute of one row. */
@@ -196,7 +206,8 @@ report_unknown_words(const struct filling *filling)
 static void
 set_case(const struct filling *filling)
 {
-	const struct export_case *found = find_case(filling->arena, filling->reading->table, filling->row, filling->attribute);
+	const struct export_case *found = find_case(filling->arena, filling->reading->table, filling->row,
+	    filling->attribute->cases.items, filling->attribute->cases.len);
 
 	if (found && *found->value)
 		record_set(filling->reading->parse->subject, filling->record, filling->attribute->name, found->value);
@@ -341,7 +352,7 @@ export_name(struct arena *arena, const struct export_table *table, const struct 
 		if (strcmp(attribute->name, "name") != 0)
 			continue;
 		if (attribute->cases.len) {
-			const struct export_case *found = find_case(arena, table, row, attribute);
+			const struct export_case *found = find_case(arena, table, row, attribute->cases.items, attribute->cases.len);
 			return found ? found->value : NULL;
 		}
 		if (first_value(arena, table, row, attribute, &text) && text.len <= LIMIT_CELL_BYTES)

@@ -58,7 +58,8 @@ subject_of_rows(struct arena *arena, const struct export_table *table)
 		struct arena *scratch = arena_new();
 		struct export_row row;
 		is_more = export_rows_next(&rows, scratch, &row);
-		const char *name = is_more ? subject_of_row(scratch, table, &row) : NULL;
+		bool is_ours = is_more && !export_is_passed(scratch, table, &row);
+		const char *name = is_ours ? subject_of_row(scratch, table, &row) : NULL;
 		is_one = !name || (*name && (!told || strcmp(told, name) == 0));
 		if (name && !told)
 			told = arena_strdup(arena, name);
@@ -92,12 +93,14 @@ hold_rows(struct export_reading *reading, struct export_merge *merge)
 	size_t unread = 0;
 
 	for (size_t i = 0; i < reading->table->rows.len; i++) {
+		const struct export_row *row = &reading->table->rows.items[i];
 		reading->scratch = arena_new();
 		struct record record;
-		if (export_record(reading, &reading->table->rows.items[i], &record))
+		bool is_ours = !export_is_passed(reading->scratch, reading->table, row);
+		if (is_ours && export_record(reading, row, &record))
 			export_place(merge, reading->table->export, &record, parse->subject);
 		else
-			unread++;
+			unread += is_ours;
 		arena_free(reading->scratch);
 	}
 	return unread;
