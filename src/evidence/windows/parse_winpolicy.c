@@ -1,5 +1,5 @@
-/* The account policy of a Windows host as it is in force: secedit /export, net accounts; and its audit policy:
- * auditpol.
+/* The account policy of a Windows host as it is in force: secedit /export, net accounts, gpresult /x (winpolicy_rsop.c); and
+ * its audit policy: auditpol.
  *
  * Decision rule (docs/evidence.md, password-policy): the lines of net accounts come in one order in every language
  * and end with the role of the computer, which is not translated; an output of another shape is not read. -1 days
@@ -107,6 +107,15 @@ read_auditpol(const struct parse *parse, struct file *file)
 	winpolicy_audit_table(parse->subject, record, &csv);
 }
 
+/* HTML for people, in the language of the console. */
+static void
+refuse_html(const struct parse *parse, struct file *file)
+{
+	diag_report(&parse->run->diags, DIAG_FILE_UNRECOGNISED, file_span(file, 0), "%s",
+	    "a report of policies in HTML: gpresult /x (Get-GPOReport -ReportType Xml) writes one that is read");
+	file->parser = NULL;   /* listed as not recognised */
+}
+
 static void
 parse(const struct parse *parse)
 {
@@ -118,14 +127,25 @@ parse(const struct parse *parse)
 			read_net_accounts(parse, file);
 		else if (kind == WINDOWS_AUDITPOL)
 			read_auditpol(parse, file);
+		else if (kind == WINDOWS_RSOP)
+			winpolicy_rsop(parse, file);
+		else if (kind == WINDOWS_POLICY_HTML)
+			refuse_html(parse, file);
 	}
+}
+
+static const char *
+subject_of(struct arena *arena, const struct file *file)
+{
+	return windows_kind(file) == WINDOWS_RSOP ? winpolicy_rsop_host(arena, file) : NULL;
 }
 
 const struct parser parser_winpolicy = {
 	.name = "windows-policy",
-	.title = { "Windowsのアカウントと監査の方針(secedit, net accounts, auditpol)",
-	    "account and audit policy of Windows: secedit, net accounts, auditpol" },
+	.title = { "Windowsのアカウントと監査の方針(secedit, net accounts, gpresult, auditpol)",
+	    "account and audit policy of Windows: secedit, net accounts, gpresult, auditpol" },
 	.bid = bid,
 	.scope = SCOPE_HOST,
+	.subject_of = subject_of,
 	.parse = parse,
 };

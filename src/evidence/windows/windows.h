@@ -22,6 +22,8 @@ enum windows_kind {
 	WINDOWS_TIME_CONFIGURATION, /* w32tm /query /configuration */
 	WINDOWS_SECEDIT,            /* secedit /export: parse_winpolicy.c from here on */
 	WINDOWS_NET_ACCOUNTS,       /* net accounts */
+	WINDOWS_RSOP,               /* gpresult /x */
+	WINDOWS_POLICY_HTML,        /* gpresult /h and the like, which is not read */
 	WINDOWS_AUDITPOL,           /* auditpol /backup, auditpol /get /r */
 	WINDOWS_GPO_REPORT,         /* Get-GPOReport -ReportType Xml: parse_gpo.c from here on */
 	WINDOWS_GPO_TEMPLATE,       /* GptTmpl.inf */

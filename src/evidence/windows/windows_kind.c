@@ -109,6 +109,8 @@ kind_of_words(struct str head)
 		{ WINDOWS_LOG_COLLECTION, "Subscription Id:", "SubscriptionType:" },
 		{ WINDOWS_TIME_CONFIGURATION, "[", "\nEventLogFlags: " },
 		{ WINDOWS_SECEDIT, "", "[System Access]" },
+		{ WINDOWS_RSOP, "<", "http://www.microsoft.com/GroupPolicy/Rsop" },
+		{ WINDOWS_POLICY_HTML, "<", "gpmc_reportInitialized" },
 		{ WINDOWS_GPO_REPORT, "<", "http://www.microsoft.com/GroupPolicy/Settings" },
 		{ WINDOWS_AUDITPOL, "", "-69ae-11d9-bed3-505054503030}" },
 		{ WINDOWS_AUDITPOL, "", "-69AE-11D9-BED3-505054503030}" },

@@ -26,4 +26,10 @@ void winpolicy_set_audit(struct subject *subject, struct record *record, struct 
 /* Sets what a table of auditpol or of a group policy object says. */
 void winpolicy_audit_table(struct subject *subject, struct record *record, const struct csv *csv);
 
+/* Adds what a report of gpresult /x shows to be in force. */
+void winpolicy_rsop(const struct parse *parse, struct file *file);
+
+/* The host whose report it is, on `arena`; NULL where it does not tell. */
+const char *winpolicy_rsop_host(struct arena *arena, const struct file *file);
+
 #endif
