@@ -36,6 +36,11 @@ test_words(void)
 	CU_ASSERT_EQUAL(kind("x", "\"LogName\",\"IsEnabled\",\"LogMode\"\n"), WINDOWS_LOG_LIST);
 	CU_ASSERT_EQUAL(kind("x", "#TYPE y\nLogMode;IsEnabled;LogName\n"), WINDOWS_LOG_LIST);
 	CU_ASSERT_EQUAL(kind("x", "LogNames,IsEnabled,LogMode\n"), WINDOWS_NONE);
+	CU_ASSERT_EQUAL(kind("x", "\"distinguishedName\",\"name\",\"objectClass\",\"objectGUID\",\"SamAccountName\",\"SID\"\n"), WINDOWS_AD_MEMBERS);
+	CU_ASSERT_EQUAL(kind("x", "DistinguishedName,Enabled,ObjectClass,ObjectGUID,SamAccountName\n"), WINDOWS_AD_USERS);
+	CU_ASSERT_EQUAL(kind("x", "DN,objectClass,distinguishedName,objectGUID,sAMAccountName\n"), WINDOWS_AD_USERS);
+	CU_ASSERT_EQUAL(kind("x", "DistinguishedName,GroupCategory,GroupScope,Name,ObjectClass,ObjectGUID\n"), WINDOWS_AD_GROUPS);
+	CU_ASSERT_EQUAL(kind("x", "<?xml?><Rsop xmlns=\"http://www.microsoft.com/GroupPolicy/Rsop\"><x y=\"http://www.microsoft.com/GroupPolicy/Settings\"/>"), WINDOWS_RSOP);
 	CU_ASSERT_EQUAL(kind("x", "dn: CN=a,DC=b\nobjectClass: user\n"), WINDOWS_AD_LDIF);
 	CU_ASSERT_EQUAL(kind("x", ""), WINDOWS_NONE);
 	CU_ASSERT_EQUAL(kind("x", "\n\n\n"), WINDOWS_NONE);

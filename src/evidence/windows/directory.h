@@ -30,6 +30,35 @@ struct str directory_get(const struct directory_entry *entry, const char *name);
 bool directory_account(const struct parse *parse, const struct directory *directory, const struct directory_entry *entry,
     struct winaccount *ret);
 
+/* The plain name in `CN=Domain Admins,CN=Users,DC=corp,DC=example`; of a SID or a plain name the text itself. */
+struct str directory_name(struct str dn);
+
+/* The last part of a SID as text, as the 28 bytes of ldifde, or as csvde's X'0105...' in hexadecimal; -1 of anything else. */
+int64_t directory_rid(struct str sid);
+
+/* Who is in which group, directly or through other groups, by all files of a directory together. */
+struct directory_groups {
+	struct arena *arena;
+	struct map nodes;                        /* distinguished name, lowered, to struct directory_node */
+	VEC(struct directory_node *) queue;      /* groups that make administrators, then whom they reach */
+};
+
+/* Notes the memberships that the entries of a file tell. */
+void directory_groups_note(struct directory_groups *groups, const struct directory *directory);
+
+/* The same of Get-ADGroupMember, whose group only the name of its file tells; reported where it is none we know. */
+void directory_groups_note_members(const struct parse *parse, struct directory_groups *groups, const struct directory *directory,
+    const struct file *file);
+
+/* All files are noted: finds who is an administrator. */
+void directory_groups_close(struct directory_groups *groups);
+
+/* Tells the account of the entry so, and remembers that it was told. */
+void directory_groups_add(struct directory_groups *groups, const struct directory_entry *entry, struct winaccount *account);
+
+/* The account of a member whose own entry no file has; false where one has it, for groups and computers. */
+bool directory_member(struct directory_groups *groups, const struct directory_entry *entry, struct winaccount *ret);
+
 /* Which domain `DC=corp,DC=example` names, as `corp.example`; NULL where the text holds none. */
 const char *directory_domain(struct arena *arena, struct str text);
 

@@ -10,9 +10,8 @@
 
 #define SLACK_DAYS 14
 
-/* The plain name in `CN=Domain Admins,CN=Users,DC=corp,DC=example`; of a SID or a plain name the text itself. */
-static struct str
-group_name(struct str dn)
+struct str
+directory_name(struct str dn)
 {
 	if (dn.len < 3 || !str_is_nocase((struct str){ dn.ptr, 3 }, "CN="))
 		return dn;
@@ -30,7 +29,7 @@ set_groups(const struct parse *parse, const struct directory_entry *entry, struc
 		const struct directory_value *value = &entry->values.items[i];
 		if (!str_is_nocase(value->name, "memberOf"))
 			continue;
-		struct str name = group_name(value->value);
+		struct str name = directory_name(value->value);
 		if (winaccount_is_admin_group(name) || winaccount_is_admin_rid(winaccount_rid(name)))
 			winaccount_add_group(arena, account, name);
 	}
@@ -40,9 +39,8 @@ set_groups(const struct parse *parse, const struct directory_entry *entry, struc
 		    arena, account, primary == 512 ? STR("Domain Admins") : directory_get(entry, "primaryGroupID"));
 }
 
-/* A SID as text, as the 28 bytes of ldifde, or as csvde's X'0105...' in hexadecimal: its last part. */
-static int64_t
-rid_of(struct str sid)
+int64_t
+directory_rid(struct str sid)
 {
 	int64_t rid = 0;
 
@@ -157,7 +155,7 @@ directory_account(const struct parse *parse, const struct directory *directory, 
 		return false;
 	struct winaccount account = winaccount_of(arena_strndup(arena, name.ptr, name.len), entry->at);
 	struct str sid = directory_get(entry, "objectSid");
-	account.rid = rid_of(sid.len ? sid : directory_get(entry, "SID"));
+	account.rid = directory_rid(sid.len ? sid : directory_get(entry, "SID"));
 	if (str_int(bits_text, &bits))
 		set_bits(&account, bits);
 	set_properties(&account, entry);

@@ -38,7 +38,8 @@ read_table(const struct parse *parse, struct file *file, struct directory *ret)
 		struct directory_entry entry = { .at = file_span(file, row->line) };
 		for (size_t c = 0; c < head->count && c < row->count; c++) {
 			struct str name = str_trim(head->cells[c]), cell = str_trim(row->cells[c]);
-			bool is_list = str_is_nocase(name, "memberOf") || str_is_nocase(name, "objectClass");
+			bool is_list = str_is_nocase(name, "memberOf") || str_is_nocase(name, "objectClass") ||
+			               str_is_nocase(name, "member") || str_is_nocase(name, "members");
 			if (cell.len == 0)
 				continue;
 			if (!is_list)

@@ -31,16 +31,15 @@ winaccount_rid(struct str sid)
 	return str_int((struct str){ sid.ptr + i, sid.len - i }, &rid) ? rid : -1;
 }
 
+const char *const winaccount_admin_groups[] = { "Administrators", "Domain Admins", "Enterprise Admins", "Schema Admins",
+	"Account Operators", "Server Operators", "Backup Operators", "Print Operators", "DnsAdmins", "Key Admins",
+	"Enterprise Key Admins", "Group Policy Creator Owners", "Domain Controllers", "Hyper-V Administrators", NULL };
+
 bool
 winaccount_is_admin_group(struct str name)
 {
-	static const char *const groups[] = { "Administrators", "Domain Admins", "Enterprise Admins", "Schema Admins",
-		"Account Operators", "Server Operators", "Backup Operators", "Print Operators", "DnsAdmins",
-		"Key Admins", "Enterprise Key Admins", "Group Policy Creator Owners", "Domain Controllers",
-		"Hyper-V Administrators" };
-
-	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		if (str_is_nocase(name, groups[i]))
+	for (int i = 0; winaccount_admin_groups[i]; i++)
+		if (str_is_nocase(name, winaccount_admin_groups[i]))
 			return true;
 	return false;
 }

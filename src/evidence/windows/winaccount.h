@@ -39,6 +39,9 @@ void winaccount_emit(const struct parse *parse, const struct winaccount *account
 /* The last part of a SID (`S-1-5-21-1-2-3-512`: 512), -1 where the text is none. */
 int64_t winaccount_rid(struct str sid);
 
+/* The names of such groups, NULL at the end. */
+extern const char *const winaccount_admin_groups[];
+
 /* Whether membership of the group makes an administrator, by its plain name in any case; the account operators and
  * their like can make themselves one. */
 bool winaccount_is_admin_group(struct str name);

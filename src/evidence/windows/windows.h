@@ -33,6 +33,8 @@ enum windows_kind {
 	WINDOWS_LOCAL_USERS,        /* Get-LocalUser as CSV */
 	WINDOWS_LOCAL_GROUP,        /* Get-LocalGroupMember as CSV */
 	WINDOWS_AD_USERS,           /* Get-ADUser as CSV, csvde: parse_directory.c from here on */
+	WINDOWS_AD_GROUPS,          /* Get-ADGroup as CSV */
+	WINDOWS_AD_MEMBERS,         /* Get-ADGroupMember as CSV */
 	WINDOWS_AD_LDIF,            /* ldifde */
 	WINDOWS_SYSTEMINFO,         /* systeminfo: parse_winhost.c from here on */
 	WINDOWS_HOTFIX,             /* Get-HotFix as CSV or table */

@@ -79,6 +79,8 @@ kind_of_table(struct str line)
 		{ WINDOWS_LOCAL_GROUP, { "Name", "SID", "PrincipalSource" } },
 		{ WINDOWS_AD_USERS, { "DN", "sAMAccountName", "objectClass" } },
 		{ WINDOWS_AD_USERS, { "SamAccountName", "Enabled", NULL } },
+		{ WINDOWS_AD_GROUPS, { "DistinguishedName", "GroupCategory", "GroupScope" } },
+		{ WINDOWS_AD_MEMBERS, { "distinguishedName", "objectClass", "objectGUID" } },
 		{ WINDOWS_HOTFIX, { "HotFixID", "InstalledOn", NULL } },
 		{ WINDOWS_DEFENDER, { "RealTimeProtectionEnabled", "AntivirusEnabled", NULL } },
 	};
