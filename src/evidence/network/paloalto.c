@@ -1,11 +1,10 @@
-/* Palo Alto PAN-OS: the configuration as `set` commands, and `show system info`.
+/* Palo Alto PAN-OS: the configuration as `set` commands or as XML (paloalto_xml.c), and `show system info`.
  *
  * Decision rules: a syslog profile is only a destination; records go there when a match list of the system log names
  * it (logins are in that log), and traffic when a rule names a forwarding profile that does. Management by Panorama
  * can add to what is seen here: where a Panorama is named, what is not set is not known. An expiration is a limit and
  * no promise, as the quota deletes earlier. Services that are not named are left to the default and not known. */
-#include "evidence/network/network.h"
-#include "tenken/syntax/paths.h"
+#include "evidence/network/paloalto.h"
 #include "tenken/syntax/words.h"
 
 #define PROFILES_MAX 1000 /* services in management profiles that are looked at */
@@ -19,7 +18,7 @@ struct paloalto {
 static bool
 is_config(const struct transcript_part *part)
 {
-	return network_has_line(part->bytes, "set deviceconfig ") || network_has_line(part->bytes, "set mgt-config ") ||
+	return paloalto_is_xml(part->bytes) || network_has_line(part->bytes, "set deviceconfig ") || network_has_line(part->bytes, "set mgt-config ") ||
 	       network_has_line(part->bytes, "set shared log-settings ");
 }
 
@@ -34,6 +33,8 @@ name_in(struct str text)
 {
 	struct str line;
 
+	if (paloalto_is_xml(text))
+		return paloalto_xml_name(text);
 	while (str_line(&text, &line)) {
 		struct words words = words_of(line);
 		if (words_begin(&words, "set deviceconfig system hostname *"))
@@ -48,6 +49,8 @@ name_in(struct str text)
 static bool
 is_whole(struct str text)
 {
+	if (paloalto_is_xml(text))
+		return paloalto_is_whole_xml(text);
 	return network_has_line(text, "set deviceconfig system ") && network_has_line(text, "set network ") &&
 	       network_has_line(text, "set mgt-config ") && !str_has(text, "panorama");
 }
@@ -345,8 +348,11 @@ read_config(struct network *network, const struct transcript_part *part)
 {
 	struct paloalto paloalto = { .network = network };
 
-	paths_read(network->parse->run, network->arena, network->file->path, part->bytes, part->line, PATHS_SET,
-	    &paloalto.paths);
+	if (paloalto_is_xml(part->bytes))
+		paloalto_read_xml(network, part, &paloalto.paths);
+	else
+		paths_read(network->parse->run, network->arena, network->file->path, part->bytes, part->line, PATHS_SET,
+		    &paloalto.paths);
 	paloalto.is_whole = paloalto.paths.is_whole && !network->is_damaged && is_whole(part->bytes);
 	network->is_whole |= paloalto.is_whole;
 	network->is_damaged |= paloalto.paths.is_damaged;

@@ -62,7 +62,7 @@ is_mark(struct str line)
 		"!Command:", "! Command:", "!! IOS XR", "ASA Version", "Syslog logging:", "Clock is ", "address ",
 		"remote ", "synchroni", "unsynchroni", "#config-version=", "config ", "Version: Forti",
 		"last ntp sync:", "ntpsync ", "set ", "system {", "groups {",
-		"status=", "associd=", "sw-version:", "# " };
+		"status=", "associd=", "sw-version:", "# ", "<config ", "<response status=" };
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (line.ptr[0] == marks[i][0] && str_has_prefix(line, marks[i]))
