@@ -35,14 +35,16 @@ doubt(struct manifest *manifest, enum diag_id id, struct span at, const char *na
 
 /* Holds one file of the manifest against what is there. */
 static void
-check_file(struct manifest *manifest, struct span at, const char *name, const char *sha256)
+check_file(struct manifest *manifest, struct span at, const char *name, const char *sha256, const char *command)
 {
 	struct arena *arena = manifest->bundle->arena;
-	const struct file *file = map_get(&manifest->bundle->by_name, name);
+	struct file *file = map_get(&manifest->bundle->by_name, name);
 
 	if (manifest->is_peek)
 		return;
 	map_set(&manifest->listed, name, manifest);
+	if (file)
+		file->command = command;
 	if (!file)
 		doubt(manifest, DIAG_FILE_REMOVED, at, name, name);
 	else if (sha256 && *sha256 && !file->link && !str_is_nocase(str_of(sha256), file->sha256))
@@ -97,7 +99,7 @@ read_xml(struct manifest *manifest, const struct file *file)
 		bundle->kind = "tenant";   /* a provider's exports, put together by hand */
 	for (const struct xml_node *n = root->children; n; n = n->next)
 		if (strcmp(n->name, "file") == 0 && xml_get(n, "path"))
-			check_file(manifest, n->span, xml_get(n, "path"), xml_get(n, "sha256"));
+			check_file(manifest, n->span, xml_get(n, "path"), xml_get(n, "sha256"), xml_get(n, "command"));
 }
 
 /* Where a heading stands in the first row, or -1. */
@@ -132,7 +134,7 @@ read_csv(struct manifest *manifest, const struct file *file)
 		return;
 	const struct csv_row *head = &csv.rows.items[0];
 	int host = column_of(head, "host"), path = column_of(head, "path_in_bundle"), time = column_of(head, "collected_at"),
-	    sha256 = column_of(head, "sha256");
+	    sha256 = column_of(head, "sha256"), command = column_of(head, "command");
 	const char *first = NULL;
 	for (size_t i = 1; i < csv.rows.len; i++) {
 		const struct csv_row *row = &csv.rows.items[i];
@@ -147,7 +149,7 @@ read_csv(struct manifest *manifest, const struct file *file)
 			doubt(manifest, DIAG_MANIFEST, file_span(file, row->line), name,
 			    "a second host in one bundle: each host needs a folder of its own");
 		} else if (name) {
-			check_file(manifest, file_span(file, row->line), name, cell(bundle->arena, row, sha256));
+			check_file(manifest, file_span(file, row->line), name, cell(bundle->arena, row, sha256), cell(bundle->arena, row, command));
 		}
 	}
 }

@@ -18,6 +18,7 @@ struct file {
 	const struct mappings *mappings;  /* of the run, for bids that data decides; or NULL */
 	const char *link;        /* target of a symbolic link, then bytes are empty; else NULL */
 	const char *sha256;
+	const char *command;     /* what printed it, by the manifest; NULL: not told */
 	const struct parser *parser;  /* who takes it; NULL: not recognised */
 	bool is_used;            /* some parser really read it (an include that nothing names is not) */
 	const char *note;        /* encoding guessed and the like; "" */

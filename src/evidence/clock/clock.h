@@ -132,7 +132,7 @@ void clock_openntpd_state(const struct parse *parse, struct clock_state *ret);
 /* timedatectl(1): status, show, timesync-status, show-timesync. */
 void clock_timedatectl_state(const struct parse *parse, struct clock_timedatectl *ret);
 
-/* Whether systemctl(1) show lists the daemon's unit as running. */
+/* Whether systemctl(1) show, or else is-active, lists the daemon's unit as running. */
 enum known clock_unit_active(const struct parse *parse, const char *daemon);
 
 #endif

@@ -53,7 +53,7 @@ bid(const struct file *file)
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (str_is(name, starts[i]))
 			return 80;
-	if (str_is(name, "cmd/systemctl-show.txt"))
+	if (str_is(name, "cmd/systemctl-show.txt") || str_is(name, "cmd/systemctl-is-active.txt"))
 		return 30;   /* it tells of other services as well, for whoever reads those */
 	if (systemd_is_file(file, "timesyncd"))
 		return 80;

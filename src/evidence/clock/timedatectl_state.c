@@ -1,4 +1,4 @@
-/* timedatectl(1): status, show, timesync-status, show-timesync; and systemctl(1) show of the daemons' units.
+/* timedatectl(1): status, show, timesync-status, show-timesync; and systemctl(1) show, or is-active, of the daemons' units.
  *
  * Decision rule: `synchronized` is a flag of the kernel, which any daemon sets and which falls when nobody steered the clock
  * for about nine hours; it tells no precision. What timesyncd shows of its server adds leap, stratum, offset and distance,
@@ -231,15 +231,51 @@ is_unit_of(struct str unit, const char *daemon)
 	return false;
 }
 
+static bool
+is_state(struct str text)
+{
+	static const char *const states[] = { "active", "inactive", "failed", "unknown", "activating", "deactivating", "reloading",
+		"maintenance" };
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (str_is(text, states[i]))
+			return true;
+	return false;
+}
+
+/* systemctl is-active prints one state a line, and only its command tells of which units. Where there are not as many of
+ * one as of the other, or an error is printed, nothing is told. */
+static enum known
+listed_active(const struct parse *parse, const char *daemon)
+{
+	struct file *file = bundle_file(parse, "cmd/systemctl-is-active.txt");
+	struct str names = str_of(file && file->command ? file->command : ""), word;
+	enum known active = KNOWN_NOT;
+
+	if (!file || file->link || !str_is(str_token(&names, " "), "systemctl") || !str_is(str_token(&names, " "), "is-active"))
+		return KNOWN_NOT;
+	file->is_used = true;
+	for (struct lines lines = lines_of(file->bytes); lines_next(&lines);) {
+		if (!(word = str_token(&names, " ")).len || !is_state(str_trim(lines.text)))
+			return KNOWN_NOT;
+		const char *unit = arena_printf(parse->bundle->arena, "%.*s%s", (int)word.len, word.ptr,
+		    memchr(word.ptr, '.', word.len) ? "" : ".service");
+		if (is_unit_of(str_of(unit), daemon) && active != KNOWN_YES)
+			active = str_is(str_trim(lines.text), "active") ? KNOWN_YES : KNOWN_NO;
+	}
+	return str_token(&names, " ").len ? KNOWN_NOT : active;
+}
+
 enum known
 clock_unit_active(const struct parse *parse, const char *daemon)
 {
-	const struct file *file = bundle_file(parse, "cmd/systemctl-show.txt");
+	struct file *file = bundle_file(parse, "cmd/systemctl-show.txt");
 	enum known active = KNOWN_NOT;
 	bool is_ours = false;
 
 	if (!file || file->link)
-		return KNOWN_NOT;
+		return listed_active(parse, daemon);
+	file->is_used = true;
 	for (struct lines lines = lines_of(file->bytes); lines_next(&lines);) {
 		struct str line = lines.text, key = str_token(&line, "=");
 		struct str value = line.len ? (struct str){ line.ptr + 1, line.len - 1 } : line;
