@@ -1,8 +1,9 @@
 /* Trivy's JSON report, schema version 2 and the array of results before it (trivy --format json).
  *
  * Decision rule (docs/evidence.md, vulnerability): one record for each vulnerability of each target, with the fixed version
- * where the report names one. Severity UNKNOWN is no severity. Secrets, licences and misconfigurations are not read. The
- * report names an image, a folder or a repository, never a host. */
+ * where the report names one. Severity UNKNOWN is no severity. Misconfigurations that failed and secrets are only counted:
+ * the report holds the secrets themselves, and none of that leaves it. That there are none is not told, as what was not
+ * looked for is not in it either. Licences are not read. The report names an image, a folder or a repository, never a host. */
 #include "evidence/tool/tool_json.h"
 
 
@@ -62,6 +63,39 @@ emit_target(struct tool_run *run, struct arena *arena, const struct json *result
 		emit_vulnerability(run, arena, node, target);
 }
 
+/* How many items the lists of that name hold, without those that passed or were excepted; -1 where there is no such list. */
+static int64_t
+count_items(struct arena *arena, const struct json *results, const char *name)
+{
+	int64_t count = -1;
+
+	for (const struct json *result = results ? results->children : NULL; result; result = result->next) {
+		const struct json *list = json_member(result, name);
+		if (!list || list->kind != JSON_KIND_ARRAY)
+			continue;
+		count = count < 0 ? 0 : count;
+		for (const struct json *item = list->children; item; item = item->next) {
+			const char *status = tool_text(arena, item, "Status");
+			count += strcmp(status, "PASS") != 0 && strcmp(status, "EXCEPTION") != 0;
+		}
+	}
+	return count;
+}
+
+static void
+set_counts(struct tool_run *run, struct arena *arena, const struct json *results)
+{
+	static const struct {
+		const char *list, *attribute;
+	} counted[] = { { "Misconfigurations", "misconfigurations" }, { "Secrets", "secrets" } };
+
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+		int64_t count = count_items(arena, results, counted[i].list);
+		if (count >= 0)
+			record_set_int(run->parse->subject, run->record, counted[i].attribute, count);
+	}
+}
+
 static void
 emit_run(const struct parse *parse, const struct file *file, struct arena *arena, const struct json *root)
 {
@@ -80,6 +114,7 @@ emit_run(const struct parse *parse, const struct file *file, struct arena *arena
 	for (const struct json *result = results ? results->children : NULL; result; result = result->next)
 		emit_target(&run, arena, result);
 	run.passed = run.not_evaluated = -1;
+	set_counts(&run, arena, results);
 	tool_run_end(&run);
 }
 
