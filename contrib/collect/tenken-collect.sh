@@ -134,7 +134,7 @@ usr/etc/ssh/sshd_config.d/
 etc/sysconfig/sshd
 etc/default/ssh
 
-# Packages and their updates (the stamps under periodic/ matter by their date)
+# Packages and their updates (the stamps under periodic/ are empty: their dates are in the listing find-apt-lists)
 mib=16 var/lib/dpkg/status
 etc/apt/apt.conf.d/*auto-upgrades*
 etc/apt/apt.conf.d/*unattended-upgrades*
@@ -246,7 +246,7 @@ dpkg-query -W
 secs=60 rpm -qa
 name=rpm-qa-last secs=60 rpm -qa --last
 name=apt-list secs=60 apt -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= list --upgradable
-name=find-apt-lists find -H /var/lib/apt/lists -maxdepth 1 -type f -printf %p\t%s\t%TY-%Tm-%TdT%TH:%TM:%TS%Tz\t%y\n
+name=find-apt-lists find -H /var/lib/apt/lists /var/lib/apt/periodic -maxdepth 1 -type f -printf %p\t%s\t%TY-%Tm-%TdT%TH:%TM:%TS%Tz\t%y\n
 name=apt-config-periodic apt-config dump APT::Periodic
 name=apt-config-unattended apt-config dump Unattended-Upgrade
 name=dnf-updateinfo secs=120 dnf -C -q updateinfo list --security

@@ -42,6 +42,7 @@ emit(const struct parse *parse, const char *name, const struct update *update)
 		record_set_int(subject, record, "pending", update->pending);
 	if (update->pending_security >= 0)
 		record_set_int(subject, record, "pending-security", update->pending_security);
+	set_day(parse, record, "last-automatic", "days-since-automatic", update->automatic_run);
 	if (update->automatic >= 0)
 		record_set_bool(subject, record, "automatic", update->automatic);
 }

@@ -10,10 +10,11 @@ struct update {
 	int32_t refreshed;    /* the day of the newest list of packages that pending was told by */
 	int64_t pending, pending_security;
 	int automatic;        /* 0, 1 */
+	int32_t automatic_run;   /* the day updates were last applied by themselves, or none were found, without an error */
 	struct span at;       /* of the first thing that told something */
 };
 
-#define UPDATE_INIT ((struct update){ .last = DAY_UNKNOWN, .refreshed = DAY_UNKNOWN, .pending = -1, .pending_security = -1, .automatic = -1 })
+#define UPDATE_INIT ((struct update){ .last = DAY_UNKNOWN, .refreshed = DAY_UNKNOWN, .automatic_run = DAY_UNKNOWN, .pending = -1, .pending_security = -1, .automatic = -1 })
 
 /* Keeps the first place. */
 void update_told(struct update *update, struct span at);

@@ -3,7 +3,8 @@
  * dpkg.log and dpkg.log.1 always hold what was done last: an empty log is not rotated. What is pending is known as of the
  * day of apt's own lists, which is that of the newest one with security fixes; their files carry the server's day. apt
  * upgrades by itself when unattended-upgrades is installed, APT::Periodic::Unattended-Upgrade and ::Update-Package-Lists
- * are set, and ::Enable is not 0. Where apt has no list with security fixes at all, nothing it offers says that none wait. */
+ * are set, and ::Enable is not 0. That it did is seen by upgrade-stamp, which it touches when it ends without an error; the stamps
+ * of `apt update` say no more than the lists themselves, and are later than what they hold. Where apt has no list with security fixes at all, nothing it offers says that none wait. */
 #include "evidence/system/update.h"
 
 #include "tenken/base/limits.h"
@@ -62,6 +63,8 @@ read_lists(const struct parse *parse, struct update *update)
 		bool is_security = false;
 		str_token(&rest, "\t");
 		struct str modified = str_token(&rest, "\t");
+		if (modified.len >= 10 && str_is(path, "/var/lib/apt/periodic/upgrade-stamp"))
+			update->automatic_run = day_parse((struct str){ modified.ptr, 10 });
 		if (modified.len < 10 || !update_is_release_file(path, &is_security))
 			continue;
 		if (is_security)
