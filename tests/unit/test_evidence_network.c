@@ -1,8 +1,9 @@
 /* What the readers of network devices share, and what they tell of single lines. */
-#include "unit.h"
+#include "fixture_account.h"
 
 #include "evidence/network/cisco.h"
 #include "evidence/network/network.h"
+#include "evidence/network/paloalto.h"
 
 static void
 test_severity(void)
@@ -90,12 +91,63 @@ test_access_lists(void)
 	CU_ASSERT_EQUAL(restricts("ip access-list L\n"), KNOWN_NOT);
 }
 
+/* The settings of a Palo Alto's XML as lines, `!` at the end where they are damaged. */
+static const char *
+settings(struct run *run, const char *xml)
+{
+	const char *const files[] = { "f.xml", xml, NULL };
+	const struct parse *parse = fixture_parse(run, files);
+	struct network network = network_of(parse);
+	const struct transcript_part part = { .bytes = str_of(xml), .line = 10 };
+	const char *text = "";
+	struct paths paths;
+
+	network.file = &parse->bundle->files.items[0];
+	paloalto_read_xml(&network, &part, &paths);
+	for (size_t i = 0; i < paths.list.len; i++) {
+		text = arena_printf(run->arena, "%s%u:", text, paths.list.items[i]->line);
+		for (size_t w = 0; w < paths.list.items[i]->total; w++) {
+			struct str word = path_word(paths.list.items[i], w);
+			text = arena_printf(run->arena, "%s %.*s", text, (int)word.len, word.ptr);
+		}
+		text = arena_printf(run->arena, "%s\n", text);
+	}
+	return paths.is_damaged ? arena_printf(run->arena, "%s!", text) : text;
+}
+
+static void
+test_paloalto_xml(void)
+{
+	struct run *run = unit_run();
+
+	UNIT_EQUAL(settings(run, "<config v='1'><mgt-config>\n<users><entry name='a b'><phash> x </phash></entry></users></mgt-config></config>"),
+	    "12: mgt-config users a b phash x\n");
+	UNIT_EQUAL(settings(run, "<config v='1'><devices><entry name='d'><deviceconfig><system><l><member>m</member>\n<member>n</member></l><e/></system>"
+	    "</deviceconfig></entry></devices></config>"),
+	    "11: deviceconfig system l m\n12: deviceconfig system l n\n12: deviceconfig system e\n");
+	UNIT_EQUAL(settings(run, "<response status='success'><result><config v='1'><shared/></config></result></response>"), "11: shared\n");
+	UNIT_EQUAL(settings(run, "<config v='1'><devices><entry name='d'><a/></entry><entry name='e'><a/></entry></devices></config>"), "!");
+	UNIT_EQUAL(settings(run, "<config v='1'><devices/></config>"), "!");
+	UNIT_EQUAL(settings(run, "<response status='error'><msg/></response>"), "!");
+	UNIT_EQUAL(settings(run, "<config v='1'><shared>"), "!");
+	CU_ASSERT_TRUE(str_is(paloalto_xml_name(STR("<hostname>no</hostname><deviceconfig><x/><hostname> pa01 </hostname>")), "pa01"));
+	CU_ASSERT_EQUAL(paloalto_xml_name(STR("<hostname>no</hostname>")).len, 0);
+	CU_ASSERT_EQUAL(paloalto_xml_name(STR("<deviceconfig><hostname><b>x</b></hostname>")).len, 0);
+	CU_ASSERT_FALSE(paloalto_is_xml(STR("<config><mgt-config>")));   /* without a version, anybody's */
+	CU_ASSERT_TRUE(paloalto_is_xml(STR(" <?xml?><config version=\"10\"><mgt-config>")));
+	CU_ASSERT_FALSE(paloalto_is_whole_xml(STR("<config v=\"1\"><mgt-config><network><deviceconfig>")));
+	CU_ASSERT_TRUE(paloalto_is_whole_xml(STR("<config v=\"1\"><mgt-config><network><deviceconfig></config>")));
+	CU_ASSERT_FALSE(paloalto_is_whole_xml(STR("<config v=\"1\"><mgt-config><network><deviceconfig><panorama/></config>")));
+	unit_run_free(run);
+}
+
 static const struct unit_test tests[] = {
 	{ "network: severities in any spelling", test_severity },
 	{ "network: informational leaves the device, notification cannot be told", test_central },
 	{ "network: communities that everybody knows, and masked ones", test_community },
 	{ "cisco: whose configuration it is", test_kind },
 	{ "cisco: access lists that keep nobody out are none", test_access_lists },
+	{ "paloalto: XML as settings", test_paloalto_xml },
 	{ NULL, NULL },
 };
 
