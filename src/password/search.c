@@ -34,7 +34,8 @@ take_secret(struct search *search, const struct candidate_words *words, struct p
 	struct target target = { .finding = finding, .words = words };
 
 	finding->status = hash_read(search->vault, finding->secret, &target.hash);
-	finding->scheme = hash_scheme_name(&target.hash);
+	/* Which scheme a password that is not there would have nobody can tell. */
+	finding->scheme = finding->status == HASH_NONE || finding->status == HASH_EMPTY ? "" : hash_scheme_name(&target.hash);
 	finding->weakness = "";
 	report_unread(search->run, finding);
 	if (finding->status == HASH_EMPTY) {
