@@ -21,6 +21,7 @@ struct record {
 };
 
 struct run;
+struct secrets;
 struct subject;
 
 /* A list too long to be held: its records are made when they are asked for (parts.h), as often as they are. */
@@ -40,6 +41,7 @@ struct subject {
 	struct arena *arena;           /* owns the records and all they point to */
 	VEC(struct record *) records;  /* in the order of the parsers, then of the files */
 	VEC(struct record_list) lists; /* what else it has; mostly none */
+	struct secrets *secrets;       /* where parsers put what passwords are kept as (secret.h); NULL: nobody may look at them */
 	size_t dropped;                /* records beyond LIMIT_RECORDS, not kept */
 	size_t held;                   /* of a part: its first records, which are in every part */
 	bool is_later;                 /* of a part: those were judged with the first */
