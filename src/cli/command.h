@@ -20,6 +20,7 @@ enum exit_status {
 /* Every option there is; a command's table says which ones it takes. */
 struct options {
 	const char *profile, *out, *lang, *as_of, *collected_at, *format, *gate, *plan, *encoding, *organisation;
+	const char *authorisation, *words, *wordlist, *minutes;
 	bool is_help, is_quiet;
 	char **paths;
 	size_t path_count;
@@ -80,6 +81,9 @@ int standard_widen(struct run *run, size_t sources, struct standard *standard);
 /* Settles run->as_of: the option (a day: main.c has seen to it), else the latest collection, else today. */
 void as_of_settle(struct run *run, const char *option, const struct input_list *inputs);
 
+struct authorisation;
+struct password_run;
+
 /* Reads all sources, the next ones while one is taken, and hands every bundle to `take` in the order of the sources (the organisation
  * last, once, with all loose files in it). At most one source more than there are lanes is held at once. -1 when `take` said so. */
 struct reading {
@@ -89,6 +93,8 @@ struct reading {
 	const struct mappings *mappings;
 	bool is_parsed;                    /* false: files are only recognised */
 	const struct standard *standard;   /* NULL: nothing is judged */
+	const struct authorisation *authorisation;   /* what it covers has its secrets kept for `take`; NULL: no secret is kept */
+	const struct password_run *passwords;        /* what was found by them is put on the records before they are judged; or NULL */
 };
 int sources_read(struct run *run, const struct input_list *inputs, const struct reading *reading);
 

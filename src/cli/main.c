@@ -7,10 +7,10 @@
 #include "config.h"
 #include "tenken/syntax/text.h"
 
-extern const struct command cmd_audit, cmd_identify, cmd_evidence, cmd_report, cmd_list, cmd_explain, cmd_lint;
+extern const struct command cmd_audit, cmd_identify, cmd_evidence, cmd_password, cmd_report, cmd_list, cmd_explain, cmd_lint;
 
 const struct command *const commands[] = {
-	&cmd_audit, &cmd_identify, &cmd_evidence, &cmd_report, &cmd_list, &cmd_explain, &cmd_lint, NULL
+	&cmd_audit, &cmd_identify, &cmd_evidence, &cmd_password, &cmd_report, &cmd_list, &cmd_explain, &cmd_lint, NULL
 };
 
 static const struct command *

@@ -71,6 +71,26 @@ output_reports(struct run *run, const struct results *results, const char *out, 
 	return 0;
 }
 
+int
+output_annex(struct run *run, const struct audit_results *audit, const char *out, enum lang lang)
+{
+	const struct password_run *passwords = &audit->passwords;
+	const struct annex annex = { .authorisation = &passwords->authorisation, .results = &passwords->results,
+		.organisation = audit->results.organisation, .tool = audit->results.tool, .as_of = audit->results.as_of,
+		.most_slow = passwords->most_slow, .most_fast = passwords->most_fast, .left_out = passwords->subjects_left_out,
+		.is_locked = passwords->is_locked };
+	struct document document = { 0 };
+	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
+
+	int status = report_annex(run, &annex, lang, &document);
+	if (status == 0)
+		status = renderers[0]->render(run, &document, &buf);
+	if (status == 0)
+		status = file_write(run, file_join(run->arena, out, "password-annex.pdf"), buf_str(&buf));
+	buf_free(&buf);
+	return status;
+}
+
 void
 output_summary(const struct results *results, const char *out, enum lang lang)
 {

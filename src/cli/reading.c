@@ -3,7 +3,7 @@
  *
  * Lanes share nothing but what is never written (mappings, parsers): a thread works in a run of its own, whose
  * diagnostics and verdicts join the others when its source is taken, and with rules of its own, which hold state. */
-#include "cli/command.h"
+#include "cli/password.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -16,6 +16,7 @@ struct ahead {
 	const struct reading *reading;
 	struct checks *checks;                 /* the lane's, or NULL */
 	const struct input_source *source;
+	struct vault *vault;                   /* of its secrets, or NULL */
 	struct bundles bundles;
 	VEC(struct subject) subjects;          /* by bundle; the organisation's are empty */
 	VEC(struct verdicts) judged;           /* by bundle */
@@ -38,15 +39,21 @@ is_organisation(const struct bundle *bundle)
 
 /* Recognises, and parses where that is asked for. */
 static struct subject
-subject_of(struct run *run, const struct reading *reading, struct bundle *bundle)
+subject_of(struct run *run, const struct reading *reading, struct vault *vault, struct bundle *bundle)
 {
 	struct subject subject = { .id = bundle->subject, .kind = bundle->kind, .collected_at = bundle->collected_at,
 		.arena = bundle->arena };
 
+	if (vault && authorisation_covers(reading->authorisation, subject.id)) {
+		subject.secrets = arena_alloc(run->arena, sizeof *subject.secrets);
+		*subject.secrets = (struct secrets){ .vault = vault, .arena = run->arena };
+	}
 	if (reading->is_parsed)
 		evidence_parse(run, reading->mappings, bundle, &subject);
 	else
 		evidence_recognise(run, bundle);
+	if (reading->passwords)
+		password_mark(reading->passwords, &subject);
 	return subject;
 }
 
@@ -73,7 +80,7 @@ read_source(void *context)
 		struct subject subject = { 0 };
 		struct verdicts judged = { 0 };
 		if (!is_organisation(bundle)) {
-			subject = subject_of(&ahead->run, ahead->reading, bundle);
+			subject = subject_of(&ahead->run, ahead->reading, ahead->vault, bundle);
 			judged = judge(&ahead->run, ahead->checks, &subject);
 		}
 		vec_push(ahead->run.arena, &ahead->subjects, subject);
@@ -95,6 +102,7 @@ ahead_start(const struct readers *readers, struct checks *checks, const struct i
 	ahead->reading = readers->reading;
 	ahead->checks = checks;
 	ahead->source = source;
+	ahead->vault = readers->reading->authorisation ? vault_new() : NULL;
 	ahead->is_threaded = pthread_create(&ahead->thread, NULL, read_source, ahead) == 0;
 	if (!ahead->is_threaded)
 		read_source(ahead);
@@ -126,6 +134,7 @@ ahead_end(struct ahead *ahead, struct run *run, bool is_kept)
 		arena_cleanup(run->arena, release_arena, arena);
 	else
 		arena_free(arena);
+	vault_free(ahead->vault);
 	arena_free(ahead->run.arena);
 }
 
@@ -188,7 +197,7 @@ organisation_take(struct readers *readers)
 		qsort(bundle->files.items, bundle->files.len, sizeof *bundle->files.items, compare_paths);
 	for (size_t f = 0; f < bundle->files.len; f++)
 		map_add(&bundle->by_name, bundle->files.items[f].path, &bundle->files.items[f]);
-	struct subject subject = subject_of(readers->run, readers->reading, bundle);
+	struct subject subject = subject_of(readers->run, readers->reading, NULL, bundle);
 	join_finish(readers->join, &subject);
 	struct verdicts judged = judge(readers->run, lane_checks(readers, 0), &subject);
 	return readers->reading->take(readers->reading->context, bundle, &subject, &judged);

@@ -115,3 +115,9 @@ verdicts_join(struct verdicts *verdicts, const struct verdicts *more)
 	}
 	verdicts->dropped += more->dropped;
 }
+
+bool
+verdict_is_sealed(const char *check)
+{
+	return strcmp(check, "password-weak") == 0 || strcmp(check, "password-shared") == 0;
+}

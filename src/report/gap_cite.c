@@ -69,7 +69,8 @@ gap_shown_verdicts(const struct gap *gap, const struct rating *rating, const str
 			if (index >= gap->results->verdicts.len)
 				continue;
 			const struct verdict *verdict = &gap->results->verdicts.items[index];
-			if (!is_shown(verdict->result, pass))
+			/* What is sealed is counted (gap_findings.c) and not named. */
+			if (!is_shown(verdict->result, pass) || verdict_is_sealed(verdict->check))
 				continue;
 			if (shown < GAP_VERDICT_ROWS)
 				ret[shown++] = verdict;

@@ -140,11 +140,39 @@ failed_add(struct gap *gap, struct node *section, const struct rating *rating)
 		gap_paragraph(gap, section, gap_get(gap, "findings.none-seen"));
 }
 
+/* How many sealed verdicts of the check fail. */
+static size_t
+sealed_count(const struct gap *gap, const struct rating *rating, const char *check)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < rating->verdicts.len; i++) {
+		if (rating->verdicts.items[i] >= gap->results->verdicts.len)
+			continue;
+		const struct verdict *verdict = &gap->results->verdicts.items[rating->verdicts.items[i]];
+		count += verdict->result == RESULT_FAIL && strcmp(verdict->check, check) == 0 ? 1 + verdict->more : 0;
+	}
+	return count;
+}
+
+/* Weak and shared passwords by number; who has them stands in the sealed annex. */
+static void
+sealed_add(struct gap *gap, struct node *section, const struct rating *rating)
+{
+	size_t weak = sealed_count(gap, rating, "password-weak"), shared = sealed_count(gap, rating, "password-shared");
+
+	if (weak || shared)
+		gap_paragraph(gap, section, wording_fill(&gap->wording, "findings.sealed", "weak", gap_count(gap, weak), "shared",
+		    gap_count(gap, shared), NULL));
+}
+
 static void
 seen_add(struct gap *gap, struct node *section, const struct rating *rating)
 {
 	const struct verdict *shown[GAP_VERDICT_ROWS];
 	size_t count, total = gap_shown_verdicts(gap, rating, shown, &count), unknown = unknown_count(gap, rating);
+
+	sealed_add(gap, section, rating);
 
 	if (count > 0) {
 		struct node *table = gap_table(gap, section, "seen", 4, (double[]){ 0.14, 0.17, 0.35, 0.34 });

@@ -68,7 +68,9 @@ request_row(struct gap *gap, struct node *table, const struct request *request, 
 	const struct verdict *verdict = request->verdict;
 	const char *message = gap_pair(gap, verdict->message);
 
-	if (request->like > 0)
+	if (verdict_is_sealed(verdict->check))
+		message = gap_get(gap, "requests.sealed");
+	else if (request->like > 0)
 		message = wording_fill(&gap->wording, "requests.like", "first", message, "count", gap_count(gap, request->like), NULL);
 	gap_row(gap, table, arena_printf(gap->arena, "R-%02zu", number), *message ? message : verdict->reason,
 	    names_text(gap, request->subjects.items, request->subjects.len), gap_count(gap, request->count),

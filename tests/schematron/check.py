@@ -35,7 +35,7 @@ ROLES = {"unknown", "not-applicable"}
 REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "collected-unknown", "unreadable",
            "revised", "future", "unattended", "incomplete", "imprecise", "service", "open"}
 # Supplementary checks: what other tools say, or a register claims, may fail, and never passes anything.
-NEVER_PASS = {"tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue", "asset-support"}
+NEVER_PASS = {"password-shared", "tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue", "asset-support"}
 # Values that are free to be absent, in messages that read well without them.
 MAY_BE_EMPTY = {"@severity", "@obligation", "@title", "@called", "@author", "@approver", "@hash-kind", "@uid", "@name",
                 "../e:log-forwarding[@central='true']/@target"}

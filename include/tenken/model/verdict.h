@@ -54,6 +54,9 @@ void verdicts_add(struct verdicts *verdicts, const struct verdict *verdict);
 /* Adds all verdicts of another list, whose texts may go afterwards. */
 void verdicts_join(struct verdicts *verdicts, const struct verdicts *more);
 
+/* Whether the names in verdicts of that check stand in the sealed annex and in results.json only; every other paper gives counts. */
+bool verdict_is_sealed(const char *check);
+
 /* `pass`, `fail`, `unknown`, `not-applicable`, `error`. */
 const char *result_name(enum result result);
 
