@@ -21,6 +21,35 @@ static const struct scheme *const schemes[] = {
 	&scheme_nt,
 	&scheme_lm,
 	&scheme_plain,
+	&scheme_cisco_0,
+	&scheme_cisco_4,
+	&scheme_cisco_5,
+	&scheme_cisco_7,
+	&scheme_cisco_8,
+	&scheme_cisco_9,
+	&scheme_junos_9,
+	&scheme_junos_crypt,
+	&scheme_fortigate_ak1,
+	&scheme_fortigate_sh2,
+	&scheme_postgresql_md5,
+	&scheme_postgresql_scram,
+	&scheme_mysql_native,
+	&scheme_mysql_sha2,
+	&scheme_mysql_old,
+	&scheme_ldap_ssha,
+	&scheme_ldap_sha,
+	&scheme_ldap_smd5,
+	&scheme_ldap_md5,
+	&scheme_ldap_ssha256,
+	&scheme_ldap_sha256,
+	&scheme_ldap_ssha512,
+	&scheme_ldap_sha512,
+	&scheme_ldap_pbkdf2_sha1,
+	&scheme_ldap_pbkdf2_sha256,
+	&scheme_ldap_pbkdf2_sha512,
+	&scheme_ldap_crypt,
+	&scheme_ldap_clear,
+	&scheme_ldap_elsewhere,
 	NULL
 };
 
@@ -37,6 +66,66 @@ bool
 is_affordable(uint64_t microseconds, uint64_t memory)
 {
 	return microseconds <= LIMIT_HASH_MICROSECONDS && memory <= LIMIT_HASH_MEMORY;
+}
+
+static int
+nibble(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool
+hex_decode(struct str hex, size_t size, char *ret)
+{
+	if (hex.len != 2 * size)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		int high = nibble(hex.ptr[2 * i]), low = nibble(hex.ptr[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		ret[i] = (char)(high << 4 | low);
+	}
+	return true;
+}
+
+bool
+take_part(struct str *rest, char mark, struct str *ret)
+{
+	const char *end = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
+
+	if (!end)
+		return false;
+	*ret = (struct str){ rest->ptr, (size_t)(end - rest->ptr) };
+	rest->len -= ret->len + 1;
+	rest->ptr = end + 1;
+	return true;
+}
+
+enum hash_status
+read_within(struct vault *vault, const struct secret *secret, enum secret_form form, struct str text, struct hash *ret)
+{
+	struct secret inner = *secret;
+
+	inner.form = form;
+	inner.text = text;
+	return hash_read(vault, &inner, ret);
+}
+
+enum hash_status
+reveal(struct vault *vault, struct str password, struct hash *ret)
+{
+	for (size_t i = 0; i < password.len; i++)
+		if ((unsigned char)password.ptr[i] < ' ' || password.ptr[i] == 0x7f)
+			return HASH_MALFORMED;
+	if (password.len == 0 || password.len > HASH_PASSWORD_BYTES)
+		return HASH_MALFORMED;
+	ret->setting = STR("");
+	ret->expected = vault_keep(vault, password);
+	return HASH_REVEALED;
 }
 
 enum hash_status

@@ -51,20 +51,6 @@ without_lock(struct str text)
 	return text;
 }
 
-/* Takes the text up to the next `$`, and the `$`; false when there is none. */
-static bool
-take_part(struct str *rest, struct str *ret)
-{
-	const char *end = rest->len ? memchr(rest->ptr, '$', rest->len) : NULL;
-
-	if (!end)
-		return false;
-	*ret = (struct str){ rest->ptr, (size_t)(end - rest->ptr) };
-	rest->len -= ret->len + 1;
-	rest->ptr = end + 1;
-	return true;
-}
-
 /* All but the digest is the setting. */
 static enum hash_status
 finish(struct vault *vault, struct str text, struct str digest, size_t length, uint64_t microseconds, uint64_t memory, struct hash *ret)
@@ -129,7 +115,7 @@ read_yescrypt_as(struct vault *vault, const struct secret *secret, const char *p
 		return HASH_UNSUPPORTED;
 	rest.ptr += strlen(prefix);
 	rest.len -= strlen(prefix);
-	if (!take_part(&rest, &parameters) || !take_part(&rest, &salt) || salt.len > 86 || !is_crypt_text(salt) ||
+	if (!take_part(&rest, '$', &parameters) || !take_part(&rest, '$', &salt) || salt.len > 86 || !is_crypt_text(salt) ||
 	    !take_number(&parameters, 0, &flavour) || !take_number(&parameters, 1, &log_n) || !take_number(&parameters, 1, &r))
 		return HASH_MALFORMED;
 	if (parameters.len && (!take_number(&parameters, 1, &have) || ((have & 1) && !take_number(&parameters, 2, &p)) ||
@@ -171,7 +157,7 @@ read_scrypt(struct vault *vault, const struct secret *secret, struct hash *ret)
 		return HASH_UNSUPPORTED;
 	rest.ptr += 3;
 	rest.len -= 3;
-	if (!take_part(&rest, &head) || head.len < 11 || head.len > 97 || !is_crypt_text(head))
+	if (!take_part(&rest, '$', &head) || head.len < 11 || head.len > 97 || !is_crypt_text(head))
 		return HASH_MALFORMED;
 	return finish_memory_hard(vault, text, rest, (uint32_t)digit_of(head.ptr[0]), number_of_five(head.ptr + 1),
 	    number_of_five(head.ptr + 6), SCRYPT_SPEED, ret);
@@ -203,10 +189,10 @@ read_sha2(struct vault *vault, const struct secret *secret, const char *prefix, 
 		return HASH_UNSUPPORTED;
 	rest.ptr += 3;
 	rest.len -= 3;
-	if (!take_part(&rest, &part))
+	if (!take_part(&rest, '$', &part))
 		return HASH_MALFORMED;
 	if (str_has_prefix(part, "rounds=")) {
-		if (!str_int((struct str){ part.ptr + 7, part.len - 7 }, &rounds) || rounds < 1000 || rounds > 999999999 || !take_part(&rest, &part))
+		if (!str_int((struct str){ part.ptr + 7, part.len - 7 }, &rounds) || rounds < 1000 || rounds > 999999999 || !take_part(&rest, '$', &part))
 			return HASH_MALFORMED;
 	}
 	if (part.len == 0 || part.len > 16 || !is_salt(part))
@@ -237,7 +223,7 @@ read_sha1crypt(struct vault *vault, const struct secret *secret, struct hash *re
 		return HASH_UNSUPPORTED;
 	rest.ptr += 6;
 	rest.len -= 6;
-	if (!take_part(&rest, &number) || !take_part(&rest, &salt) || !str_int(number, &rounds) || rounds < 4 || salt.len == 0 || salt.len > 64 ||
+	if (!take_part(&rest, '$', &number) || !take_part(&rest, '$', &salt) || !str_int(number, &rounds) || rounds < 4 || salt.len == 0 || salt.len > 64 ||
 	    !is_crypt_text(salt))
 		return HASH_MALFORMED;
 	return finish(vault, text, rest, 28, (uint64_t)rounds / 2 + 1, 0, ret);
@@ -254,8 +240,8 @@ read_sunmd5(struct vault *vault, const struct secret *secret, struct hash *ret)
 		return HASH_UNSUPPORTED;
 	rest.ptr++;
 	rest.len--;
-	if (!take_part(&rest, &head) || (head.len > 3 && !str_int((struct str){ head.ptr + 11, head.len - 11 }, &rounds)) || rounds < 0 ||
-	    !take_part(&rest, &salt) || !is_crypt_text(salt))
+	if (!take_part(&rest, '$', &head) || (head.len > 3 && !str_int((struct str){ head.ptr + 11, head.len - 11 }, &rounds)) || rounds < 0 ||
+	    !take_part(&rest, '$', &salt) || !is_crypt_text(salt))
 		return HASH_MALFORMED;
 	if (rest.len && rest.ptr[0] == '$') {
 		rest.ptr++;
@@ -273,7 +259,7 @@ read_md5crypt(struct vault *vault, const struct secret *secret, struct hash *ret
 		return HASH_UNSUPPORTED;
 	rest.ptr += 3;
 	rest.len -= 3;
-	if (!take_part(&rest, &salt) || salt.len > 8 || !is_salt(salt))
+	if (!take_part(&rest, '$', &salt) || salt.len > 8 || !is_salt(salt))
 		return HASH_MALFORMED;
 	return finish(vault, text, rest, 22, 100, 0, ret);
 }

@@ -8,31 +8,6 @@
 #define NT_EMPTY "31d6cfe0d16ae931b73c59d7e0c089c0"
 #define LM_EMPTY "aad3b435b51404eeaad3b435b51404ee"
 
-static int
-nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* 16 bytes of 32 hexadecimal digits. */
-static bool
-bytes_of(struct str hex, char *ret)
-{
-	if (hex.len != 32)
-		return false;
-	for (size_t i = 0; i < 16; i++) {
-		int high = nibble(hex.ptr[2 * i]), low = nibble(hex.ptr[2 * i + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		ret[i] = (char)(high << 4 | low);
-	}
-	return true;
-}
-
 /* Dumps write words in the place of a hash that is not there. */
 static bool
 is_absent(struct str text)
@@ -49,7 +24,7 @@ read_nt(struct vault *vault, const struct secret *secret, struct hash *ret)
 		return HASH_NONE;
 	if (str_is_nocase(secret->text, NT_EMPTY))
 		return HASH_EMPTY;
-	if (!bytes_of(secret->text, bytes))
+	if (!hex_decode(secret->text, sizeof bytes, bytes))
 		return HASH_MALFORMED;
 	ret->setting = STR("");
 	ret->expected = vault_keep(vault, (struct str){ bytes, sizeof bytes });
@@ -109,7 +84,7 @@ read_lm(struct vault *vault, const struct secret *secret, struct hash *ret)
 
 	if (is_absent(secret->text) || str_is_nocase(secret->text, LM_EMPTY))
 		return HASH_NONE;
-	if (!bytes_of(secret->text, bytes))
+	if (!hex_decode(secret->text, sizeof bytes, bytes))
 		return HASH_MALFORMED;
 	ret->setting = STR("");
 	ret->expected = vault_keep(vault, (struct str){ bytes, sizeof bytes });

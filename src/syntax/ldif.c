@@ -4,6 +4,7 @@
 
 #include "tenken/base/buf.h"
 #include "tenken/base/limits.h"
+#include "tenken/syntax/base64.h"
 #include "tenken/syntax/lines.h"
 
 struct reading {
@@ -16,33 +17,6 @@ struct reading {
 	struct str text;   /* the line so far, where it was not */
 	unsigned line;     /* where it began; 0: there is none */
 };
-
-bool
-base64_decode(struct arena *arena, struct str text, struct str *ret)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t padding = 0, len = 0;
-
-	while (padding < 2 && text.len > padding && text.ptr[text.len - 1 - padding] == '=')
-		padding++;
-	if (text.len % 4 != 0)
-		return false;
-	char *out = arena_alloc(arena, text.len / 4 * 3 + 1);
-	for (size_t i = 0; i < text.len; i += 4) {
-		uint32_t group = 0;
-		for (size_t k = i; k < i + 4; k++) {
-			const char *digit = k < text.len - padding && text.ptr[k] ? strchr(digits, text.ptr[k]) : NULL;
-			if (!digit && k < text.len - padding)
-				return false;
-			group = group << 6 | (digit ? (uint32_t)(digit - digits) : 0);
-		}
-		out[len++] = (char)(group >> 16 & 0xff);
-		out[len++] = (char)(group >> 8 & 0xff);
-		out[len++] = (char)(group & 0xff);
-	}
-	*ret = (struct str){ out, len - padding };
-	return true;
-}
 
 static void
 report(struct reading *reading, enum diag_id id, struct str text)
@@ -86,7 +60,7 @@ take(struct reading *reading, struct str line)
 		report(reading, DIAG_SYNTAX_UNKNOWN, line);
 	} else if (value.len && value.ptr[0] == ':') {
 		struct str encoded = str_trim((struct str){ value.ptr + 1, value.len - 1 });
-		if (base64_decode(reading->arena, encoded, &value))
+		if (base64_decode_new(reading->arena, encoded, &value))
 			add(reading, name, value);
 		else
 			report(reading, DIAG_SYNTAX_UNKNOWN, line);

@@ -25,7 +25,4 @@ struct ldif {
  * on `arena` or are views of `utf8`. */
 void ldif_read(struct run *run, struct arena *arena, const char *name, struct str utf8, struct ldif *ret);
 
-/* Decodes base64 (RFC 4648, padding required) onto `arena`, with a NUL behind. False when it is none. */
-bool base64_decode(struct arena *arena, struct str text, struct str *ret);
-
 #endif

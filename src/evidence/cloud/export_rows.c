@@ -7,7 +7,7 @@
 
 #include "evidence/table/mapping.h"
 #include "tenken/base/limits.h"
-#include "tenken/syntax/ldif.h"
+#include "tenken/syntax/base64.h"
 #include "tenken/syntax/text.h"
 
 #define HEAD_BYTES ((size_t)64 << 10)    /* of a file that is only looked at */
@@ -315,7 +315,7 @@ unwrap(struct arena *arena, const struct export *export, const struct json *root
 		return false;
 	json_select(arena, root, export->content_at, &found);
 	return found.nodes.len == 1 && found.nodes.items[0]->kind == JSON_KIND_STRING &&
-	       base64_decode(arena, found.nodes.items[0]->text, ret);
+	       base64_decode_new(arena, found.nodes.items[0]->text, ret);
 }
 
 /* The table inside the document, when it is the wrapped file of some export; that file's own lines are told. */
