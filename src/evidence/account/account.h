@@ -1,5 +1,5 @@
 /* Private to the room: the accounts of a host as passwd, shadow, group and gshadow tell, before they become records.
- * No hash is kept anywhere in here. */
+ * No hash is kept in here; those that may be looked at go into the table of secrets. */
 #ifndef TENKEN_EVIDENCE_ACCOUNT_H
 #define TENKEN_EVIDENCE_ACCOUNT_H
 

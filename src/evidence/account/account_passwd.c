@@ -6,6 +6,7 @@
 #include "evidence/account/account.h"
 
 #include "tenken/base/limits.h"
+#include "tenken/model/secret.h"
 #include "tenken/syntax/lines.h"
 
 struct account_row
@@ -130,8 +131,10 @@ add_account(const struct parse *parse, const struct file *file, const struct lin
 	account.home = arena_strndup(accounts->arena, home.ptr, home.len < LIMIT_PATH_BYTES ? home.len : 0);
 	account.has_login_shell = account_is_login_shell(row.fields[6]);
 	account.is_shadowed = str_is(row.fields[1], "x");
-	if (!account.is_shadowed)
+	if (!account.is_shadowed) {
 		account.password = account_password(row.fields[1]);
+		secret_add(parse->subject->secrets, parse->subject->id, account.name, account.at, SECRET_CRYPT, row.fields[1]);
+	}
 	vec_push(accounts->arena, &accounts->list, account);
 }
 

@@ -1,12 +1,13 @@
 /* Passwords as shadow(5) stores them: crypt(5) tells the method from the beginning of the field.
  *
- * A hash or a salt is looked at where it lies and kept nowhere; a diagnostic names the line and the number of fields.
+ * A hash or a salt is looked at where it lies and kept nowhere but in the table of secrets; a diagnostic names the line and the number of fields.
  * Decision rule for a weak hash: what can be tried millions of times a second on one machine. DES, BSDi DES, MD5, SHA-1
  * and NT always; bcrypt below cost 10 (the least OWASP's password storage advice allows) and the flawed $2x$ and the
  * first $2$; sha256crypt and sha512crypt with fewer rounds than their default of 5000 (somebody has weakened them). */
 #include "evidence/account/account.h"
 
 #include "tenken/base/limits.h"
+#include "tenken/model/secret.h"
 #include "tenken/syntax/lines.h"
 
 static struct str
@@ -164,6 +165,7 @@ take_row(const struct parse *parse, struct span at, struct str text, struct acco
 	}
 	if (account->is_shadowed) {
 		account->password = account_password(row.fields[1]);
+		secret_add(parse->subject->secrets, parse->subject->id, name, at, SECRET_CRYPT, row.fields[1]);
 		if (account->password.state == PASSWORD_UNKNOWN)
 			diag_report(
 			    &parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "%s", "the password field has no known form");

@@ -21,6 +21,15 @@ is_masked(struct str text)
 	return text.len == 0 || text.ptr[0] == '<' || text.ptr[0] == '*';
 }
 
+/* The type, or the method of an ASA, and the text. */
+static void
+note_secret(const struct cisco *cisco, struct network_account *account, struct str type, struct str text)
+{
+	const char *both = arena_printf(cisco->network->arena, "%.*s %.*s", (int)type.len, type.ptr, (int)text.len, text.ptr);
+
+	network_secret(account, SECRET_CISCO, str_of(both));
+}
+
 static void
 set_kind(struct network_account *account, const char *kind, enum known weak, enum known reversible)
 {
@@ -60,7 +69,10 @@ take_untyped(
 		set_kind(account, "clear", KNOWN_YES, KNOWN_YES);
 	else
 		return 1;
-	return account->password.hash_kind && strcmp(account->password.hash_kind, "clear") == 0 ? 1 : 2;
+	bool is_clear = strcmp(account->password.hash_kind, "clear") == 0;
+	if (!is_masked(text))
+		note_secret(cisco, account, is_clear ? STR("0") : is_pbkdf2 ? STR("pbkdf2") : method, text);
+	return is_clear ? 1 : 2;
 }
 
 /* What stands behind `secret` or `password`: [TYPE] TEXT [WORD]. The text is looked at where it lies. How many words
@@ -74,12 +86,14 @@ take_secret(
 	                !(cisco->kind == CISCO_ASA);
 
 	account->password = (struct password){ .state = PASSWORD_SET };
+	account->secret = (struct str){ 0 };
 	account->has_strength = false;
 	account->reversible = KNOWN_NOT;
 	if (!has_type)
 		return take_untyped(cisco, account, type, is_masked(text) ? STR("") : text, is_secret);
 	if (is_masked(text))
 		return 2;
+	note_secret(cisco, account, type, text);
 	if (str_is(type, "0"))
 		set_kind(account, "clear", KNOWN_YES, KNOWN_YES);
 	else if (str_is(type, "7"))
@@ -146,6 +160,7 @@ take_settings(const struct cisco *cisco, struct network_account *account, const 
 			i++;
 		} else if (str_is(word, "nopassword")) {
 			account->password = (struct password){ .state = PASSWORD_NONE };
+			network_secret(account, SECRET_PLAIN, STR(""));
 		} else if ((str_is(word, "secret") || str_is(word, "password")) && i + 3 < WORDS_MAX) {
 			i += take_secret(cisco, account, words, i + 1, str_is(word, "secret"));
 		}
@@ -210,6 +225,7 @@ read_line(const struct cisco *cisco, size_t index, const struct block_line *line
 	    network_account(cisco->network, name, cisco_span(cisco, is_open ? line : password));
 	if (is_open) {
 		account->password = (struct password){ .state = PASSWORD_NONE };
+		network_secret(account, SECRET_PLAIN, STR(""));
 	} else {
 		struct words words = words_of(password->text);
 		take_secret(cisco, account, &words, 1, false);

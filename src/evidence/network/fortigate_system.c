@@ -96,9 +96,14 @@ rights_of(const char *profile, const struct map *defined, const struct map *writ
 	return map_get(defined, profile) && !map_get(writing, profile) ? KNOWN_NO : KNOWN_NOT;
 }
 
+/* ENC and a text, or the password itself, as somebody wrote it who is to load the file. */
 static void
-take_password(struct network_account *account, struct str text)
+take_password(struct network_account *account, struct str value, struct str behind)
 {
+	bool is_encrypted = str_is(value, "ENC");
+	struct str text = is_encrypted ? behind : STR("");
+
+	network_secret(account, is_encrypted ? SECRET_FORTIGATE : SECRET_PLAIN, is_encrypted ? behind : value);
 	account->password = (struct password){ .state = PASSWORD_SET };
 	account->reversible = KNOWN_NO;
 	if (str_has_prefix(text, "SH2")) {
@@ -108,6 +113,11 @@ take_password(struct network_account *account, struct str text)
 		account->password.hash_kind = "fortios-ak1"; /* salted SHA-1 */
 		account->password.is_weak = true;
 		account->has_strength = true;
+	} else if (!is_encrypted && account->secret.len) {
+		account->password.hash_kind = "clear";
+		account->password.is_weak = true;
+		account->has_strength = true;
+		account->reversible = KNOWN_YES;
 	}
 }
 
@@ -121,7 +131,7 @@ take_admin(const struct fortigate *fortigate, struct network_account *account, c
 	if (str_is(key, "accprofile")) {
 		*profile = network_text(fortigate->network, value);
 	} else if (str_is(key, "password")) {
-		take_password(account, str_is(value, "ENC") ? path_word(path, 5) : STR(""));
+		take_password(account, value, path_word(path, 5));
 	} else if (str_is(key, "two-factor")) {
 		account->mfa = str_is(value, "disable") ? "none" : "enforced";
 	} else if (str_has_prefix(key, "ssh-public-key") || str_is(key, "ssh-certificate") ||

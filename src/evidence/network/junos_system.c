@@ -120,12 +120,14 @@ static void
 take_authentication(struct network_account *account, struct str kind, struct str text)
 {
 	if (str_is(kind, "encrypted-password")) {
+		network_secret(account, SECRET_JUNOS, text);
 		struct password password = account_password(text);
 		bool is_known = password.state == PASSWORD_SET && password.hash_kind && text.ptr[0] == '$';
 		account->password = is_known ? password : (struct password){ .state = PASSWORD_SET };
 		account->has_strength = is_known;
 		account->reversible = KNOWN_NO;
 	} else if (str_is(kind, "plain-text-password-value")) {
+		network_secret(account, SECRET_PLAIN, text);
 		account->password = (struct password){ .state = PASSWORD_SET, .hash_kind = "clear", .is_weak = true };
 		account->has_strength = true;
 		account->reversible = KNOWN_YES;

@@ -94,6 +94,15 @@ network_account(struct network *network, const char *name, struct span at)
 	return account;
 }
 
+void
+network_secret(struct network_account *account, enum secret_form form, struct str text)
+{
+	bool is_masked = str_has_prefix(text, "<") || str_has_prefix(text, "/*") || str_has_prefix(text, "**");
+
+	account->form = form;
+	account->secret = is_masked ? (struct str){ 0 } : text;
+}
+
 struct network_access *
 network_access(struct network *network, const char *name, const char *service, struct span at)
 {
@@ -308,6 +317,8 @@ emit_account(const struct network *network, const struct network_account *accoun
 	set_known(subject, record, "password-reversible", account->reversible);
 	bool has_mfa = account->mfa && !(network->is_damaged && strcmp(account->mfa, "enforced") == 0);
 	record_set(subject, record, "mfa", has_mfa ? account->mfa : "unknown");
+	if (account->secret.ptr)
+		secret_add(subject->secrets, subject->id, account->name, account->at, account->form, account->secret);
 }
 
 static void

@@ -1,11 +1,13 @@
 /* Private to the room: what is found out about one network device, before it becomes records. Every vendor's reader
- * fills in the same struct, and one place (network.c) makes the records of it. No secret is kept in here. */
+ * fills in the same struct, and one place (network.c) makes the records of it. A secret is kept as it lies in the file, and goes
+ * nowhere but into the table of secrets. */
 #ifndef TENKEN_EVIDENCE_NETWORK_H
 #define TENKEN_EVIDENCE_NETWORK_H
 
 #include "evidence/account/account.h"
 #include "evidence/clock/clock.h"
 #include "tenken/evidence/evidence.h"
+#include "tenken/model/secret.h"
 #include "tenken/syntax/transcript.h"
 
 /* A place on the device that keeps records. What is not known is NULL, or below 0. */
@@ -40,6 +42,8 @@ struct network_account {
 	const char *admin_by, *mfa;
 	struct password password;  /* is_weak counts only with has_strength */
 	bool has_strength;
+	enum secret_form form;     /* of the secret */
+	struct str secret;         /* what the password is kept as; without a pointer: it is not there, or masked */
 	struct span at;
 };
 
@@ -108,6 +112,9 @@ void network_os_guess(struct network *network, const char *os);
 struct network_log *network_log(struct network *network, const char *name, struct span at);
 struct network_forward *network_forward(struct network *network, const char *name, struct span at);
 struct network_account *network_account(struct network *network, const char *name, struct span at);
+
+/* Notes what the password is kept as; nothing where it was masked (`<removed>`, `*****`). */
+void network_secret(struct network_account *account, enum secret_form form, struct str text);
 
 /* A new way to manage the device, valid until the next is made; whether it is encrypted follows from the service, but
  * for snmp. */

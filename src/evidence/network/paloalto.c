@@ -212,6 +212,7 @@ take_hash(struct network_account *account, struct str text)
 	struct password password = account_password(text);
 	bool is_known = password.state == PASSWORD_SET && password.hash_kind && text.len && text.ptr[0] == '$';
 
+	network_secret(account, SECRET_CRYPT, text);
 	account->password = is_known ? password : (struct password){ .state = PASSWORD_SET };
 	account->has_strength = is_known;
 	account->reversible = KNOWN_NO;

@@ -139,6 +139,7 @@ take_password(struct network_account *account, const struct words *words, size_t
 	account->enabled = KNOWN_YES;
 	if (is_encrypted || text.len == 0 || text.ptr[0] == '*')
 		return;
+	network_secret(account, SECRET_PLAIN, text);
 	account->password.hash_kind = "clear";
 	account->password.is_weak = true;
 	account->has_strength = true;
