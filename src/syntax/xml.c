@@ -13,6 +13,7 @@
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
 
+#include "syntax/xml_guard.h"
 #include "tenken/base/buf.h"
 #include "tenken/base/limits.h"
 #include "tenken/base/map.h"
@@ -427,6 +428,9 @@ parse_bytes(struct parse *parse, struct str bytes)
 		return refuse(parse, DIAG_LIMIT, (struct span){ 0 }, "the XML file is too large");
 	if (bytes.len == 0)
 		return refuse(parse, DIAG_XML_SYNTAX, (struct span){ 0 }, "the document is empty");
+	struct xml_fault fault = xml_guard(bytes);
+	if (fault.why)
+		return refuse(parse, fault.is_limit ? DIAG_LIMIT : DIAG_XML_FORBIDDEN, (struct span){ .line = fault.line }, fault.why);
 	/* Choosing the encoding happens before the reader has a handler of its own. */
 	xmlStructuredErrorFunc old = xmlStructuredError;
 	void *old_data = xmlStructuredErrorContext;

@@ -7,6 +7,7 @@
 #define LIMIT_LOOSE_BYTES     (192u << 20)  /* one file that is named or lies loose: a list of all accounts of a large organisation */
 #define LIMIT_XML_BYTES       (16u << 20)   /* one catalogue, profile, rule or plan file */
 #define LIMIT_XML_DEPTH       64            /* element nesting; OSCAL needs about 12 */
+#define LIMIT_XML_ATTRIBUTES  1000          /* of one element; libxml2 holds each against all before it */
 #define LIMIT_XML_NODES       1000000       /* elements of one XML file; a tree costs 25 times its bytes at worst */
 #define LIMIT_JSON_DEPTH      64
 #define LIMIT_JSON_VALUES     10000000      /* values of one JSON file; a tree takes about 100 bytes for each */
@@ -16,6 +17,7 @@
 #define LIMIT_ARCHIVE_BYTES   (1u << 30)    /* all members of one archive, decompressed */
 #define LIMIT_ARCHIVE_RATIO   200           /* decompressed over compressed, beyond the first 16 MiB */
 #define LIMIT_BUNDLE_BYTES    (256u << 20)  /* all files of one bundle, held at once */
+#define LIMIT_LOOSE_TOTAL     (1u << 30)    /* all files outside of bundles, which are held to the end */
 #define LIMIT_WALK_FILES      200000        /* files under the folders named on the command line */
 #define LIMIT_WALK_DEPTH      32            /* folders in folders */
 #define LIMIT_PATH_BYTES      4096
@@ -25,6 +27,7 @@
 #define LIMIT_LINKS           16            /* symbolic links followed inside a bundle */
 #define LIMIT_INCLUDE_DEPTH   16            /* files included by files (logrotate, sshd, sudo, rsyslog) */
 #define LIMIT_INCLUDE_COST    (32u << 10)   /* what reading one counts for besides its bytes: includes may fan out at every level */
+#define LIMIT_MATCHES         20000000      /* names that the patterns of one bundle's includes are held against */
 #define LIMIT_CSV_ROWS        2000000       /* of one text; so many are never held */
 #define LIMIT_CSV_COLUMNS     1024
 #define LIMIT_CSV_CELLS       8000000       /* of one text that is held as a list */
