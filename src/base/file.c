@@ -113,14 +113,35 @@ file_kind_of(const char *path, enum file_kind *ret)
 }
 
 struct walk {
-	struct run *run;
 	struct arena *arena;
 	const char *top;
 	struct file_list list;
-	bool is_over;   /* a limit was passed; said once */
+	bool is_over;   /* a limit was passed */
 };
 
 static void walk_folder(struct walk *walk, int fd, const char *name, int depth);
+
+/* The folder cannot be gone through: `name` is its own. */
+static void
+walk_unread(struct walk *walk, const char *name)
+{
+	const char *path = file_join(walk->arena, walk->top, name);
+	struct diag diag = { .id = DIAG_FILE_UNREADABLE, .span.path = path, .detail = arena_strdup(walk->arena, strerror(errno)) };
+
+	vec_push(walk->arena, &walk->list.unread, (struct file_unread){ arena_printf(walk->arena, "%s/", name), diag });
+}
+
+/* Nothing more is looked at. */
+static void
+walk_over(struct walk *walk, const char *name)
+{
+	const char *path = file_join(walk->arena, walk->top, name);
+	struct diag diag = { .id = DIAG_LIMIT, .span.path = path, .detail = arena_printf(walk->arena, "more than %d files or %d folders deep",
+	    LIMIT_WALK_FILES, LIMIT_WALK_DEPTH) };
+
+	vec_push(walk->arena, &walk->list.unread, (struct file_unread){ "", diag });
+	walk->is_over = true;
+}
 
 static const char *
 read_target(struct walk *walk, int folder, const char *name)
@@ -137,13 +158,12 @@ walk_entry(struct walk *walk, int folder, const char *prefix, const char *base, 
 	struct stat st;
 	const char *name = *prefix ? arena_printf(walk->arena, "%s/%s", prefix, base) : arena_strdup(walk->arena, base);
 
-	if (fstatat(folder, base, &st, AT_SYMLINK_NOFOLLOW) != 0)
+	if (fstatat(folder, base, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+		walk_unread(walk, name);   /* a folder that may be listed, and not searched; or it went away meanwhile */
 		return;
+	}
 	if (walk->list.entries.len >= LIMIT_WALK_FILES || depth > LIMIT_WALK_DEPTH) {
-		if (!walk->is_over)
-			diag_report(&walk->run->diags, DIAG_LIMIT, (struct span){ .path = walk->top },
-			    "more than %d files or %d folders deep", LIMIT_WALK_FILES, LIMIT_WALK_DEPTH);
-		walk->is_over = true;
+		walk_over(walk, name);
 		return;
 	}
 	struct file_entry entry = { .name = name, .kind = kind_of_mode(st.st_mode), .size = st.st_size };
@@ -154,7 +174,7 @@ walk_entry(struct walk *walk, int folder, const char *prefix, const char *base, 
 		return;
 	int fd = openat(folder, base, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
-		report_errno(walk->run, file_join(walk->arena, walk->top, name));
+		walk_unread(walk, name);
 	else
 		walk_folder(walk, fd, name, depth + 1);
 }
@@ -166,6 +186,7 @@ walk_folder(struct walk *walk, int fd, const char *name, int depth)
 	DIR *dir = fdopendir(fd);
 
 	if (!dir) {
+		walk_unread(walk, name);
 		close(fd);
 		return;
 	}
@@ -184,7 +205,7 @@ compare_entries(const void *a, const void *b)
 int
 file_walk(struct run *run, struct arena *arena, const char *folder, struct file_list *ret)
 {
-	struct walk walk = { .run = run, .arena = arena, .top = folder };
+	struct walk walk = { .arena = arena, .top = folder };
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)

@@ -8,6 +8,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "tenken/base/limits.h"
+
 /* One source on its way. */
 struct ahead {
 	pthread_t thread;
@@ -28,6 +30,7 @@ struct readers {
 	const struct reading *reading;
 	struct map seen;                       /* subjects so far */
 	struct join *join;                     /* what is held against the others at the end */
+	size_t held;                           /* bytes of its files */
 	struct bundle organisation;            /* the files of every loose bundle, which stay alive with the run */
 };
 
@@ -150,6 +153,26 @@ note_twice(struct readers *readers, const struct bundle *bundle)
 		diag_report(&readers->run->diags, DIAG_SUBJECT_TWICE, (struct span){ .path = id }, "%s", "");
 }
 
+/* Keeps the files for the organisation, which is judged last: as many as may be held until then, of all sources together. False
+ * when none was kept. */
+static bool
+organisation_add(struct readers *readers, const struct bundle *bundle)
+{
+	bool is_any = false;
+
+	for (size_t i = 0; i < bundle->files.len; i++) {
+		const struct file *file = &bundle->files.items[i];
+		if (readers->held >= LIMIT_LOOSE_TOTAL) {
+			diag_report(&readers->run->diags, DIAG_LIMIT, file_span(file, 0), "more than %u bytes outside of bundles", LIMIT_LOOSE_TOTAL);
+			continue;
+		}
+		readers->held += file->bytes.len;
+		vec_push(readers->run->arena, &readers->organisation.files, *file);
+		is_any = true;
+	}
+	return is_any;
+}
+
 /* Hands over what a source held. -1 when `take` said so. */
 static int
 source_take(struct readers *readers, struct ahead *ahead, bool *ret_is_kept)
@@ -159,9 +182,7 @@ source_take(struct readers *readers, struct ahead *ahead, bool *ret_is_kept)
 	for (size_t b = 0; b < ahead->bundles.list.len; b++) {
 		struct bundle *bundle = ahead->bundles.list.items[b];
 		if (is_organisation(bundle)) {
-			for (size_t i = 0; i < bundle->files.len; i++)
-				vec_push(readers->run->arena, &readers->organisation.files, bundle->files.items[i]);
-			*ret_is_kept = true;
+			*ret_is_kept |= organisation_add(readers, bundle);
 			continue;
 		}
 		note_twice(readers, bundle);

@@ -27,6 +27,12 @@ bundle_new(struct arena *arena, const char *subject, const char *kind)
 	return bundle;
 }
 
+void
+bundle_withhold(struct bundle *bundle, const char *name)
+{
+	vec_push(bundle->arena, &bundle->withheld, arena_strdup(bundle->arena, name));
+}
+
 static void
 add_bytes(struct bundle *bundle, const char *name, const char *path, struct str bytes)
 {
@@ -113,6 +119,38 @@ folder_name(struct arena *arena, const char *path)
 	return base;
 }
 
+/* One entry of a folder. What is there and cannot be read is withheld; false when nothing more fits. */
+static bool
+read_entry(struct run *run, struct bundle *bundle, const struct input_source *source, const struct file_entry *entry,
+    const char *subject, size_t *held)
+{
+	struct arena *arena = bundle->arena;
+	const char *path = arena_printf(arena, "%s!/%s", subject, entry->name);
+	struct str bytes;
+
+	if (entry->kind == FILE_FOLDER)
+		return true;
+	if (entry->kind == FILE_LINK) {
+		add_link(bundle, entry->name, path, entry->target);
+		return true;
+	}
+	if (*held >= LIMIT_BUNDLE_BYTES) {
+		diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "more than %u bytes in one bundle", LIMIT_BUNDLE_BYTES);
+		bundle_withhold(bundle, "");
+		return false;
+	}
+	if (entry->kind == FILE_OTHER) {
+		diag_report(&run->diags, DIAG_FILE_KIND, (struct span){ .path = path }, "%s", "special file");
+		bundle_withhold(bundle, entry->name);
+	} else if (file_read(run, arena, file_join(arena, source->path, entry->name), LIMIT_FILE_BYTES, &bytes) != 0) {
+		bundle_withhold(bundle, entry->name);
+	} else {
+		*held += bytes.len;
+		add_bytes(bundle, entry->name, path, bytes);
+	}
+	return true;
+}
+
 static int
 read_folder(struct run *run, const struct mappings *mappings, const struct input_source *source, struct bundles *ret)
 {
@@ -127,26 +165,14 @@ read_folder(struct run *run, const struct mappings *mappings, const struct input
 	const char *subject = folder_name(arena, source->path);
 	struct bundle *bundle = bundle_new(arena, subject, "host");
 	bundle->mappings = mappings;
-	for (size_t i = 0; i < files.entries.len; i++) {
-		const struct file_entry *entry = &files.entries.items[i];
-		const char *path = arena_printf(arena, "%s!/%s", subject, entry->name);
-		struct str bytes;
-		if (entry->kind == FILE_LINK) {
-			add_link(bundle, entry->name, path, entry->target);
-		} else if (entry->kind == FILE_OTHER) {
-			diag_report(&run->diags, DIAG_FILE_KIND, (struct span){ .path = path }, "%s", "special file");
-		} else if (entry->kind == FILE_REGULAR) {
-			if (held >= LIMIT_BUNDLE_BYTES) {
-				diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "more than %u bytes in one bundle",
-				    LIMIT_BUNDLE_BYTES);
-				break;
-			}
-			if (file_read(run, arena, file_join(arena, source->path, entry->name), LIMIT_FILE_BYTES, &bytes) != 0)
-				continue;
-			held += bytes.len;
-			add_bytes(bundle, entry->name, path, bytes);
-		}
+	for (size_t i = 0; i < files.unread.len; i++) {
+		const struct diag *diag = &files.unread.items[i].diag;
+		diag_report(&run->diags, diag->id, diag->span, "%s", diag->detail);
+		bundle_withhold(bundle, files.unread.items[i].name);
 	}
+	for (size_t i = 0; i < files.entries.len; i++)
+		if (!read_entry(run, bundle, source, &files.entries.items[i], subject, &held))
+			break;
 	bundle_settle(run, bundle);
 	vec_push(run->arena, &ret->list, bundle);
 	return 0;
@@ -189,6 +215,21 @@ add_member(struct bundle *bundle, const struct input_source *source, const struc
 		add_link(bundle, name, path, member->target);
 }
 
+/* What could not be read of an archive: names where they are known, else it may be part of any of its bundles. */
+static void
+withhold_members(const struct archive_list *archive, const struct root_names *roots, struct map *made, const struct bundles *bundles,
+    size_t first)
+{
+	for (size_t i = 0; i < archive->left_out.len; i++) {
+		const char *name = archive->left_out.items[i], *root = *name ? root_of(roots, name) : NULL;
+		struct bundle *bundle = root ? map_get(made, root) : NULL;
+		if (bundle)
+			bundle_withhold(bundle, *root ? name + strlen(root) + 1 : name);
+		for (size_t b = first; !*name && b < bundles->list.len; b++)
+			bundle_withhold(bundles->list.items[b], "");
+	}
+}
+
 /* The roots among the members' names. */
 static void
 find_roots(struct arena *arena, const struct archive_list *archive, struct root_names *ret)
@@ -218,7 +259,7 @@ read_archive(struct run *run, const struct mappings *mappings, const struct inpu
 		return -1;
 	}
 	/* What was read before the damage is judged; the damage itself has been reported. */
-	archive_members(run, arena, source->path, bytes, NULL, &archive);
+	bool is_damaged = archive_members(run, arena, source->path, bytes, NULL, &archive) != 0;
 	find_roots(arena, &archive, &roots);
 	for (size_t i = 0; i < archive.members.len; i++) {
 		const struct archive_member *member = &archive.members.items[i];
@@ -230,13 +271,14 @@ read_archive(struct run *run, const struct mappings *mappings, const struct inpu
 		add_member(bundle, source, member, root);
 	}
 	struct bundle *loose = map_get(&made, "?");
+	withhold_members(&archive, &roots, &made, ret, first);
 	for (size_t i = first; i < ret->list.len; i++)
 		bundle_settle(run, ret->list.items[i]);
 	if (loose)
 		loose_split(run, loose, ret);
 	if (ret->list.len == first) {
 		arena_free(arena);
-		return diag_report(&run->diags, DIAG_INPUT_EMPTY, (struct span){ .path = source->path }, "%s", "");
+		return is_damaged ? -1 : diag_report(&run->diags, DIAG_INPUT_EMPTY, (struct span){ .path = source->path }, "%s", "");
 	}
 	return 0;
 }
@@ -248,10 +290,16 @@ read_loose(struct run *run, const struct mappings *mappings, const struct input_
 	struct bundle *bundle = bundle_new(arena, ORGANISATION, ORGANISATION);
 
 	bundle->mappings = mappings;
+	size_t held = 0;
 	for (size_t i = 0; i < source->paths.len; i++) {
+		const char *path = source->paths.items[i];
 		struct str bytes;
-		if (file_read(run, arena, source->paths.items[i], LIMIT_LOOSE_BYTES, &bytes) == 0)
-			add_bytes(bundle, source->paths.items[i], source->paths.items[i], bytes);
+		if (held >= LIMIT_LOOSE_TOTAL) {
+			diag_report(&run->diags, DIAG_LIMIT, (struct span){ .path = path }, "more than %u bytes outside of bundles", LIMIT_LOOSE_TOTAL);
+		} else if (file_read(run, arena, path, LIMIT_LOOSE_BYTES, &bytes) == 0) {
+			held += bytes.len;
+			add_bytes(bundle, path, path, bytes);
+		}
 	}
 	bundle_settle(run, bundle);
 	vec_push(run->arena, &ret->list, bundle);

@@ -21,6 +21,9 @@ const char *root_of(const struct root_names *roots, const char *name);
 /* An empty bundle; `kind` is kept, `subject` made fit to be shown and kept on the arena. */
 struct bundle *bundle_new(struct arena *arena, const char *subject, const char *kind);
 
+/* Something of that name (a folder has `/` behind, "" may be anything) is there, or may be, and could not be read. */
+void bundle_withhold(struct bundle *bundle, const char *name);
+
 /* Sorts and indexes the files, which do not move from here on, and reads the manifest of what is not the organisation's. */
 void bundle_settle(struct run *run, struct bundle *bundle);
 

@@ -44,6 +44,19 @@ add_file(struct run *run, struct input_list *list, struct input_source *loose, c
 	arena_free(scratch);
 }
 
+/* What could not be gone through outside of all roots; inside, whoever reads the root says so. */
+static void
+report_unread(struct run *run, const struct file_list *files, const struct root_names *roots)
+{
+	for (size_t i = 0; i < files->unread.len; i++) {
+		const struct diag *diag = &files->unread.items[i].diag;
+		const char *name = files->unread.items[i].name;
+		const char *folder = arena_strndup(run->arena, name, strlen(name) - (*name != '\0'));
+		if (!root_of(roots, folder))
+			diag_report(&run->diags, diag->id, diag->span, "%s", diag->detail);
+	}
+}
+
 /* A folder: its bundle roots, and the files outside all of them. */
 static void
 add_folder(struct run *run, struct input_list *list, struct input_source *loose, const char *folder)
@@ -56,6 +69,7 @@ add_folder(struct run *run, struct input_list *list, struct input_source *loose,
 	for (size_t i = 0; i < files.entries.len; i++)
 		root_note(run->arena, &roots, files.entries.items[i].name, files.entries.items[i].kind == FILE_FOLDER);
 	root_settle(&roots);
+	report_unread(run, &files, &roots);
 	for (size_t i = 0; i < roots.list.len; i++) {
 		const char *root = *roots.list.items[i] ? file_join(run->arena, folder, roots.list.items[i]) : folder;
 		vec_push(run->arena, &list->sources, (struct input_source){ .kind = SOURCE_FOLDER, .path = root });

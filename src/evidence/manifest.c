@@ -52,6 +52,20 @@ check_file(struct manifest *manifest, struct span at, const char *name, const ch
 		    arena_printf(arena, "manifest says %.16s, the file is %.16s", sha256, file->sha256));
 }
 
+/* What the collector could not have although it was there. Why does not matter, only that its content is not known; nothing
+ * ran in place of a command that is not installed, and what was absent is absent. */
+static void
+take_missing(struct manifest *manifest, const struct xml_node *missing)
+{
+	const char *path = xml_get(missing, "path"), *reason = xml_get(missing, "reason");
+	bool is_absent = reason && (strcmp(reason, "absent") == 0 || strcmp(reason, "not-installed") == 0);
+
+	if (!path || is_absent || manifest->is_peek)
+		return;
+	diag_report(&manifest->run->diags, DIAG_FILE_WITHHELD, missing->span, "%s: %s", path, reason ? reason : "?");
+	bundle_withhold(manifest->bundle, path + strspn(path, "/"));
+}
+
 /* Files that came in beside what was collected: they may be the auditor's own, so they are read, and said. */
 static void
 check_unlisted(struct manifest *manifest)
@@ -100,6 +114,8 @@ read_xml(struct manifest *manifest, const struct file *file)
 	for (const struct xml_node *n = root->children; n; n = n->next)
 		if (strcmp(n->name, "file") == 0 && xml_get(n, "path"))
 			check_file(manifest, n->span, xml_get(n, "path"), xml_get(n, "sha256"), xml_get(n, "command"));
+		else if (strcmp(n->name, "missing") == 0)
+			take_missing(manifest, n);
 }
 
 /* Where a heading stands in the first row, or -1. */

@@ -189,22 +189,106 @@ resolve(struct arena *arena, const char *name, const char *target)
 	return resolved;
 }
 
+/* A link that leads nowhere, or to what was not collected: said once. */
+static struct file *
+lose_link(const struct parse *parse, struct file *link, enum diag_id id)
+{
+	if (!link->is_lost)
+		diag_report(&parse->run->diags, id, file_span(link, 0), "%s", link->link);
+	link->is_lost = true;
+	return NULL;
+}
+
 struct file *
 bundle_file(const struct parse *parse, const char *name)
 {
-	struct file *file = map_get(&parse->bundle->by_name, name);
+	struct file *first = map_get(&parse->bundle->by_name, name), *file = first;
 
 	for (int i = 0; file && file->link; i++) {
 		if (strcmp(file->link, "/dev/null") == 0)
 			return file;
-		const char *target = i < LIMIT_LINKS ? resolve(parse->bundle->arena, file->name, file->link) : NULL;
-		if (!target) {
-			diag_report(&parse->run->diags, DIAG_LINK_OUTSIDE, file_span(file, 0), "%s", file->link);
-			return NULL;
-		}
+		if (i >= LIMIT_LINKS)
+			return lose_link(parse, first, DIAG_CYCLE);
+		const char *target = resolve(parse->bundle->arena, file->name, file->link);
+		if (!target)
+			return lose_link(parse, file, DIAG_LINK_OUTSIDE);
 		file = map_get(&parse->bundle->by_name, target);
+		if (!file)
+			return lose_link(parse, first, DIAG_LINK_OUTSIDE);
 	}
 	return file;
+}
+
+static size_t
+count_slashes(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += *text == '/';
+	return count;
+}
+
+/* As many slashes on both sides leave none for a star. */
+static bool
+is_match(const char *pattern, const char *name)
+{
+	const char *base = strrchr(name, '/'), *wanted = strrchr(pattern, '/');
+	char first = base ? base[1] : name[0], first_wanted = wanted ? wanted[1] : pattern[0];
+
+	if (first == '.' && first_wanted != '.')
+		return false;
+	return str_glob(pattern, name) && count_slashes(pattern) == count_slashes(name);
+}
+
+struct file *
+bundle_match(const struct parse *parse, const char *pattern, size_t *at)
+{
+	struct bundle *bundle = parse->bundle;
+
+	while (*at < bundle->files.len && bundle->matched < LIMIT_MATCHES) {
+		struct file *file = &bundle->files.items[(*at)++];
+		if (is_match(pattern, file->name))
+			return file;
+		if (++bundle->matched < LIMIT_MATCHES)
+			continue;
+		diag_report(&parse->run->diags, DIAG_LIMIT, (struct span){ .path = bundle->subject }, "includes with more than %d names to look at",
+		    LIMIT_MATCHES);
+		vec_push(bundle->arena, &bundle->withheld, "");
+	}
+	return NULL;
+}
+
+bool
+bundle_is_withheld(const struct parse *parse, const char *pattern)
+{
+	const struct bundle *bundle = parse->bundle;
+	size_t fixed = strcspn(pattern, "*?[");
+	bool is_folder = str_has_suffix(str_of(pattern), "/");
+
+	for (size_t i = 0; i < bundle->withheld.len; i++) {
+		const char *name = bundle->withheld.items[i];
+		size_t len = strlen(name);
+		if (len == 0 || name[len - 1] == '/') {
+			/* The folder holds where the pattern looks, or is held there. */
+			if (strncmp(pattern, name, len < fixed ? len : fixed) == 0)
+				return true;
+		} else if (is_folder ? str_has_prefix(str_of(name), pattern) : is_match(pattern, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct file *
+bundle_first(const struct parse *parse, const char *const *names)
+{
+	for (; *names; names++)
+		if (map_get(&parse->bundle->by_name, *names))
+			return bundle_file(parse, *names);
+		else if (bundle_is_withheld(parse, *names))
+			return NULL;
+	return NULL;
 }
 
 /* The manifest is read before everything else (manifest.c) and the plan by the catalogue's room; here they are only known

@@ -50,10 +50,11 @@ add_dropins(const struct parse *parse, const char *name, struct systemd_config *
 	struct arena *arena = parse->bundle->arena;
 	VEC(struct dropin) found = { 0 };
 
-	for (size_t i = 0; i < parse->bundle->files.len; i++) {
-		const struct file *file = &parse->bundle->files.items[i];
-		for (size_t f = 0; f < FOLDERS; f++) {
-			const char *prefix = arena_printf(arena, "%s/%s.conf.d/", folders[f], name);
+	for (size_t f = 0; f < FOLDERS; f++) {
+		const char *prefix = arena_printf(arena, "%s/%s.conf.d/", folders[f], name);
+		config->is_open |= bundle_is_withheld(parse, arena_printf(arena, "%s*.conf", prefix));
+		for (size_t i = 0; i < parse->bundle->files.len; i++) {
+			const struct file *file = &parse->bundle->files.items[i];
 			if (str_has_prefix(str_of(file->name), prefix) && str_has_suffix(str_of(file->name), ".conf"))
 				vec_push(arena, &found, (struct dropin){ file->name + strlen(prefix), f, file });
 		}
@@ -66,6 +67,7 @@ add_dropins(const struct parse *parse, const char *name, struct systemd_config *
 		const struct file *file = bundle_file(parse, found.items[i].file->name);
 		if (file && !file->link)   /* a link to /dev/null disables */
 			vec_push(arena, &config->files, file);
+		config->is_open |= !file;
 	}
 }
 
@@ -75,9 +77,12 @@ systemd_find(const struct parse *parse, const char *name, struct systemd_config 
 	struct systemd_config config = { 0 };
 
 	for (size_t f = 0; f < FOLDERS && !config.main; f++) {
-		const struct file *file = bundle_file(parse, arena_printf(parse->bundle->arena, "%s/%s.conf", folders[f], name));
+		const char *path = arena_printf(parse->bundle->arena, "%s/%s.conf", folders[f], name);
+		const struct file *file = bundle_file(parse, path);
 		if (file && !file->link)
 			config.main = file;
+		else
+			config.is_open |= bundle_is_withheld(parse, path) || (!file && map_get(&parse->bundle->by_name, path));
 	}
 	if (config.main)
 		vec_push(parse->bundle->arena, &config.files, config.main);

@@ -14,6 +14,7 @@ struct setting {
 struct systemd_config {
 	const struct file *main;   /* NULL: no main file was collected */
 	VEC(const struct file *) files;   /* main, then the drop-ins, in the order they are read */
+	bool is_open;              /* a file of it is there and could not be read: it may set anything */
 };
 
 /* Finds the files of `name` (`journald`): the first main file of /etc, /run, /usr/local/lib, /usr/lib, then all

@@ -19,6 +19,9 @@
 #define RATIO_FREE_BYTES ((size_t)16 << 20)   /* small archives may compress as well as they like */
 #define TAR_BLOCK 512
 
+/* A member whose name cannot be used. */
+#define UNNAMED "?"
+
 /* The filter that the first bytes ask for. */
 static int
 filter_of(struct str bytes)
@@ -140,6 +143,7 @@ static void
 leave_out(const struct reading *reading, const char *name, const char *why)
 {
 	diag_report(&reading->run->diags, DIAG_ARCHIVE_MEMBER, member_span(reading, name), "%s", why);
+	vec_push(reading->arena, &reading->ret->left_out, strcmp(name, UNNAMED) == 0 ? "" : name);
 }
 
 /* The name as UTF-8: as it stands when it is that, else from CP932, as Windows writes zips. NULL when it is neither. */
@@ -249,7 +253,7 @@ add_member(struct reading *reading, const struct archive_member *member)
 	}
 	struct archive_member *before = &list->members.items[index - 1];
 	if (member->kind != ARCHIVE_FOLDER || before->kind != ARCHIVE_FOLDER)
-		leave_out(reading, member->name, "twice: the last one counts");
+		diag_report(&reading->run->diags, DIAG_ARCHIVE_MEMBER, member_span(reading, member->name), "%s", "twice: the last one counts");
 	*before = *member;
 }
 
@@ -264,6 +268,7 @@ take_file(struct reading *reading, struct archive_member *member)
 	if (reading->bytes.is_full) {
 		diag_report(&reading->run->diags, DIAG_LIMIT, member_span(reading, member->name), "more than %u bytes",
 		    LIMIT_FILE_BYTES);
+		vec_push(reading->arena, &reading->ret->left_out, member->name);
 		return 0;
 	}
 	struct str bytes = buf_str(&reading->bytes);
@@ -299,12 +304,14 @@ take_name(struct reading *reading, struct archive_entry *entry)
 	const char *raw = archive_entry_pathname(entry), *decoded = decode_name(reading, raw);
 
 	if (!decoded) {
-		leave_out(reading, raw ? "?" : "", "the name is neither UTF-8 nor CP932, or too long");
+		leave_out(reading, UNNAMED, "the name is neither UTF-8 nor CP932, or too long");
 		return NULL;
 	}
 	const char *name = normal_name(reading->arena, decoded);
-	if (!name)
-		leave_out(reading, decoded, "absolute, or leads upwards");
+	if (!name) {
+		diag_report(&reading->run->diags, DIAG_ARCHIVE_MEMBER, member_span(reading, decoded), "%s", "absolute, or leads upwards");
+		vec_push(reading->arena, &reading->ret->left_out, "");
+	}
 	return name && *name ? name : NULL;
 }
 
@@ -318,7 +325,7 @@ take_entry(struct reading *reading, struct archive_entry *entry)
 	member.modified.seconds = archive_entry_mtime(entry);
 	member.modified.is_known = archive_entry_mtime_is_set(entry);
 	if (!member.name)
-		return read_data(reading, "?", false);
+		return read_data(reading, UNNAMED, false);
 	if (archive_entry_is_encrypted(entry)) {
 		leave_out(reading, member.name, "encrypted");
 		return 0;
@@ -342,6 +349,16 @@ compare_members(const void *a, const void *b)
 	return strcmp(((const struct archive_member *)a)->name, ((const struct archive_member *)b)->name);
 }
 
+/* A tar ends with a block of zeros (POSIX pax, ustar: two). libarchive ends as well where the bytes just stop between two
+ * members, as they do when a connection breaks; `before` is how much it had taken when it came to the end. */
+static bool
+is_cut_off(const struct reading *reading, la_int64_t before)
+{
+	bool is_tar = (archive_format(reading->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+
+	return is_tar && archive_filter_bytes(reading->reader, 0) == before;
+}
+
 static int
 read_entries(struct reading *reading)
 {
@@ -350,9 +367,12 @@ read_entries(struct reading *reading)
 	struct archive_entry *entry;
 
 	for (size_t count = 0;; count++) {
+		la_int64_t before = archive_filter_bytes(reading->reader, 0);
 		int status = archive_read_next_header(reading->reader, &entry);
-		if (status == ARCHIVE_EOF)
+		if (status == ARCHIVE_EOF && !is_cut_off(reading, before))
 			return 0;
+		if (status == ARCHIVE_EOF)
+			return diag_report(diags, DIAG_ARCHIVE_DAMAGED, span, "%s", "no mark at the end: it may have been cut off");
 		if (status < ARCHIVE_WARN)
 			return diag_report(diags, DIAG_ARCHIVE_DAMAGED, span, "%s", error_text(reading->reader));
 		if (count >= LIMIT_ARCHIVE_FILES)
@@ -391,6 +411,8 @@ archive_members(struct run *run, struct arena *arena, const char *name, struct s
 	if (!reading.reader)
 		return diag_report(&run->diags, DIAG_ARCHIVE_DAMAGED, span, "%s", "not an archive");
 	int status = read_entries_utf8(&reading);
+	if (status != 0)
+		vec_push(arena, &ret->left_out, "");
 	archive_read_free(reading.reader);
 	buf_free(&reading.bytes);
 	if (ret->members.len)

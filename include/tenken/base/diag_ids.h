@@ -80,6 +80,9 @@ DIAG_ID(FILE_UNREADABLE, "file-unreadable", DIAG_ERROR, "ファイルを読め�
 	    "権限を確かめる。", "Check the permissions.")
 DIAG_ID(FILE_UNRECOGNISED, "file-unrecognised", DIAG_NOTE, "何のファイルか分からない", "not recognised",
 	    "判定には使わず、証拠一覧に載せる。", "It takes no part in the audit and is listed.")
+DIAG_ID(FILE_WITHHELD, "file-withheld", DIAG_WARNING, "収集できなかったファイルがある", "a file was there and could not be collected",
+	    "目録に理由が記されている。その内容に左右される設定は判定不能とする。権限のある利用者で収集し直す。",
+	    "The manifest tells why. What it may decide counts as not known. Collect again with the rights that are needed.")
 DIAG_ID(INCLUDE_MISSING, "include-missing", DIAG_WARNING, "読み込まれる設定ファイルが収集されていない", "a file that the configuration includes was not collected",
 	    "そのファイルが変え得る設定は分からないものとして扱う。収集漏れか確認する。",
 	    "What it may set counts as not known. Find out whether the collection missed it.")

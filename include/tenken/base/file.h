@@ -17,8 +17,15 @@ struct file_entry {
 	int64_t size;
 };
 
+/* What could not be gone through. */
+struct file_unread {
+	const char *name;        /* of the folder, with `/` behind; "": a limit was passed, and it may be anything */
+	struct diag diag;        /* what to say of it */
+};
+
 struct file_list {
 	VEC(struct file_entry) entries;  /* sorted by name */
+	VEC(struct file_unread) unread;  /* not reported yet */
 };
 
 /* Reads one regular file whole, at most `max` bytes, following links; never blocks on a FIFO or device.
@@ -31,8 +38,8 @@ int file_head(struct run *run, struct arena *arena, const char *path, size_t siz
 /* Kind of what `path` names, links followed at the last step. -1 when there is nothing (nothing is reported). */
 int file_kind_of(const char *path, enum file_kind *ret);
 
-/* All below `folder`, without following links; folders that cannot be opened are reported (file-unreadable)
- * and left out. -1 when `folder` itself cannot be opened (reported) or a limit was passed. */
+/* All below `folder`, without following links. What is left out (folders that cannot be opened, what lies beyond a limit) is
+ * named in `unread`; to report it is the caller's. -1 when `folder` itself cannot be opened (reported). */
 int file_walk(struct run *run, struct arena *arena, const char *folder, struct file_list *ret);
 
 /* Writes `bytes` to a temporary name beside `path`, syncs and renames: `path` is either complete or as before.

@@ -17,10 +17,12 @@ struct file {
 	struct str bytes;        /* as collected */
 	const struct mappings *mappings;  /* of the run, for bids that data decides; or NULL */
 	const char *link;        /* target of a symbolic link, then bytes are empty; else NULL */
+	bool is_lost;            /* such a link leads nowhere, and that was said */
 	const char *sha256;
 	const char *command;     /* what printed it, by the manifest; NULL: not told */
 	const struct parser *parser;  /* who takes it; NULL: not recognised */
 	bool is_used;            /* some parser really read it (an include that nothing names is not) */
+	bool is_open;            /* it is being read: an include that leads here again is a circle */
 	const char *note;        /* encoding guessed and the like; "" */
 };
 
@@ -34,6 +36,9 @@ struct bundle {
 	VEC(struct file) files;      /* sorted by name */
 	struct map by_name;          /* name to struct file */
 	struct map doubted;          /* names of the parsers whose files are not what the manifest says: they read nothing */
+	VEC(const char *) withheld;  /* what is there, or may be, and could not be read: names, folders with `/` behind, "" for
+	                              * anything. What is not among the files is not therefore absent (bundle_is_withheld) */
+	size_t matched;              /* names that patterns were held against so far */
 };
 
 /* What one parser works on. */
@@ -74,9 +79,22 @@ struct parser {
 extern const struct parser *const parsers[];
 
 /* The file of that name in the bundle, symbolic links followed inside the bundle (at most LIMIT_LINKS), or NULL.
- * A link to /dev/null gives a file with empty bytes and `link` set. A link that leaves the bundle is reported
- * (link-outside) once and gives NULL. */
+ * A link to /dev/null gives a file with empty bytes and `link` set. A link that leaves the bundle, to
+ * what is not in it or in a circle is reported (link-outside, cycle) once and gives NULL. */
 struct file *bundle_file(const struct parse *parse, const char *name);
+
+/* The file under the first of the names (NULL at the end) that the bundle has: where a daemon looks in several places and the first
+ * counts. NULL also when the first that is there could not be read. A link to /dev/null counts as there. */
+struct file *bundle_first(const struct parse *parse, const char *const *names);
+
+/* The next file whose name fits the pattern as glob(3) has it (no `/` in front, a star crosses no folder and takes no hidden
+ * file), links as they are, or NULL. `*at` starts as 0. Costs a look at each name: beyond LIMIT_MATCHES of the bundle nothing
+ * is found any more (`limit`, once) and everything counts as withheld. */
+struct file *bundle_match(const struct parse *parse, const char *pattern, size_t *at);
+
+/* Whether something that fits the pattern (or lies in the folder, when it ends in `/`) is there, or may be, and could not be
+ * read: then nobody knows what it says, and that no file was found does not mean that there is none. */
+bool bundle_is_withheld(const struct parse *parse, const char *pattern);
 
 /* Walks the bundle's files that this parser takes, in order of name: start with NULL. Links are not given. */
 struct file *bundle_next(const struct parse *parse, const struct file *previous);

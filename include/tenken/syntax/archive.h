@@ -17,6 +17,7 @@ struct archive_member {
 
 struct archive_list {
 	VEC(struct archive_member) members;  /* sorted by name */
+	VEC(const char *) left_out;          /* names of members that could not be read; "": there may be any */
 };
 
 /* Whether the first bytes (256 KiB are enough) are those of a container this room reads. A compressed log is none, nor

@@ -23,6 +23,7 @@ struct quality {
 	int64_t min_length;         /* -1: not set */
 	int64_t credits[CREDITS];   /* taken off the length for digits, upper, lower, others */
 	bool is_advice;             /* enforcing = 0: it only warns */
+	bool is_open;               /* a file of it is there and could not be read */
 	struct span at;             /* of the length */
 };
 
@@ -111,12 +112,14 @@ read_quality(const struct parse *parse, struct quality *ret)
 	struct quality all = { .min_length = -1 };
 	bool is_there = false;
 
+	all.is_open = bundle_is_withheld(parse, QUALITY_FILE) || bundle_is_withheld(parse, QUALITY_DIR "*.conf");
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		struct str name = str_of(bundle->files.items[i].name);
 		if (!str_is(name, QUALITY_FILE) &&
 		    !(str_has_prefix(name, QUALITY_DIR) && str_has_suffix(name, ".conf")))
 			continue;
 		struct file *file = bundle_file(parse, name.ptr);
+		all.is_open |= !file;
 		if (!file || file->link)
 			continue;
 		is_there = true;
@@ -177,7 +180,7 @@ take_checker(
 	stack->checker = is_cracklib ? "cracklib" : "pwquality";
 	stack->checker_length = effective_length(&quality, 8);
 	stack->checker_at = quality.at.path ? quality.at : at;
-	stack->is_opaque |= quality.is_advice;
+	stack->is_opaque |= quality.is_advice || quality.is_open;
 }
 
 static void
@@ -286,7 +289,7 @@ pam_length_read(const struct parse *parse, struct pam_length *ret)
 		add_stack(&stack, &length);
 	}
 	/* No stack was collected: a length that somebody set in the file is in force as far as anyone can see. */
-	if (!has_stack && quality.min_length >= 0 && !quality.is_advice) {
+	if (!has_stack && quality.min_length >= 0 && !quality.is_advice && !quality.is_open) {
 		length.module = "pwquality";
 		length.is_known = true;
 		length.min_length = effective_length(&quality, 8);

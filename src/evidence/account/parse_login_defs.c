@@ -92,10 +92,9 @@ static void
 parse(const struct parse *parse)
 {
 	struct pam_length length;
-	struct file *file = bundle_file(parse, "etc/login.defs");
+	static const char *const mains[] = { "etc/login.defs", "usr/etc/login.defs", NULL };   /* the second is the distribution's own */
+	struct file *file = bundle_first(parse, mains);
 
-	if (!file)
-		file = bundle_file(parse, "usr/etc/login.defs");   /* where a distribution keeps its own */
 	pam_length_read(parse, &length);
 	if (file && !file->link)
 		emit_login_defs(parse, file, length.has_pam);

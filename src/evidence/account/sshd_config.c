@@ -8,7 +8,6 @@
 #include "tenken/syntax/lines.h"
 
 #define WORDS_MAX 64      /* sshd takes fewer of any keyword told here */
-#define READS_MAX 1024    /* files read, each time counted: includes may fan out at every level */
 
 /* What the daemon does when nothing is set. UsePAM is off upstream; distributions set it in their file. */
 static const char *const defaults[SSHD_KEYS] = {
@@ -45,7 +44,8 @@ struct reader {
 	size_t block;              /* index of the current one */
 	const struct file *open[LIMIT_INCLUDE_DEPTH];
 	int depth;                 /* how many are open */
-	int reads;
+	bool is_over;              /* a limit was passed, and that was said */
+	size_t bytes;              /* read so far, files that are included again counted again */
 	char *words;               /* of the current line; what is kept is copied */
 };
 
@@ -168,27 +168,6 @@ has_manifest(const struct parse *parse)
 	return map_get(&parse->bundle->by_name, "manifest.xml") || map_get(&parse->bundle->by_name, "manifest.csv");
 }
 
-static size_t
-count_slashes(const char *text)
-{
-	size_t count = 0;
-
-	for (; *text; text++)
-		count += *text == '/';
-	return count;
-}
-
-/* glob(3): a star crosses no folder, and takes no hidden file. */
-static bool
-is_match(const char *pattern, const char *name)
-{
-	const char *base = strrchr(name, '/'), *pattern_base = strrchr(pattern, '/');
-
-	if (base && base[1] == '.' && !(pattern_base && pattern_base[1] == '.'))
-		return false;
-	return count_slashes(pattern) == count_slashes(name) && str_glob(pattern, name);
-}
-
 /* One pattern of an Include. Of the folder that the collector goes through, no file means that there is none; a name
  * without wildcards, another folder, or a bundle put together by hand leaves it open. */
 static void
@@ -196,13 +175,13 @@ include(struct reader *reader, const char *pattern, struct span at)
 {
 	const struct parse *parse = reader->parse;
 	const char *path = *pattern == '/' ? pattern + 1 : arena_printf(parse->bundle->arena, "etc/ssh/%s", pattern);
-	bool is_pattern = strpbrk(path, "*?[") != NULL, is_found = false;
+	bool is_pattern = strpbrk(path, "*?[") != NULL, is_found = bundle_is_withheld(parse, path);
+	size_t next = 0;
 
-	for (size_t i = 0; i < parse->bundle->files.len; i++) {
-		const char *name = parse->bundle->files.items[i].name;
-		if (!is_match(path, name))
-			continue;
-		struct file *file = bundle_file(parse, name);
+	if (is_found)
+		mark_unknown(reader);   /* one that could not be read may come before the others, and the first value counts */
+	for (const struct file *match; (match = bundle_match(parse, path, &next));) {
+		struct file *file = bundle_file(parse, match->name);
 		is_found = true;
 		if (!file)
 			mark_unknown(reader);   /* a link out of the bundle */
@@ -259,16 +238,23 @@ read_file(struct reader *reader, struct file *file)
 	size_t outer = reader->block;
 	bool is_cycle = is_open(reader, file);
 
-	if (is_cycle || reader->depth >= LIMIT_INCLUDE_DEPTH || reader->reads >= READS_MAX) {
-		diag_report(&reader->parse->run->diags, is_cycle ? DIAG_CYCLE : DIAG_LIMIT, file_span(file, 0), "Include");
+	reader->bytes += file->bytes.len + LIMIT_INCLUDE_COST;
+	if (is_cycle || reader->depth >= LIMIT_INCLUDE_DEPTH || (reader->depth && reader->bytes > LIMIT_FILE_BYTES)) {
+		if (is_cycle || !reader->is_over)
+			diag_report(&reader->parse->run->diags, is_cycle ? DIAG_CYCLE : DIAG_LIMIT, file_span(file, 0), "Include");
+		reader->is_over |= !is_cycle;
 		mark_unknown(reader);
 		return;
 	}
 	file->is_used = true;
 	reader->open[reader->depth++] = file;
-	reader->reads++;
-	while (lines_next(&lines))
+	while (lines_next(&lines)) {
 		read_line(reader, file, &lines);
+		if (lines.is_cut) {
+			diag_report(&reader->parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
+			mark_unknown(reader);   /* an Include may stand behind */
+		}
+	}
 	reader->depth--;
 	/* A Match inside an included file ends with that file. */
 	reader->block = outer;
@@ -278,13 +264,11 @@ bool
 sshd_config_read(const struct parse *parse, struct sshd_config *ret)
 {
 	/* The second is where SUSE ships what /etc may replace. */
-	static const char *const mains[] = { "etc/ssh/sshd_config", "usr/etc/ssh/sshd_config" };
+	static const char *const mains[] = { "etc/ssh/sshd_config", "usr/etc/ssh/sshd_config", NULL };
 	struct reader reader = { .parse = parse, .config = ret };
 	struct sshd_block global = { 0 };
-	struct file *main = NULL;
+	struct file *main = bundle_first(parse, mains);
 
-	for (size_t i = 0; i < sizeof mains / sizeof *mains && !main; i++)
-		main = bundle_file(parse, mains[i]);
 	if (!main || main->link)
 		return false;
 	global.at = file_span(main, 0);

@@ -112,7 +112,7 @@ read_folder(struct walk *walk, const char *folder, struct span at)
 		if (!strpbrk(base, "./") && !str_has_suffix(str_of(base), "~"))
 			read_included(walk, name, at);
 	}
-	if (!is_there)
+	if (!is_there || bundle_is_withheld(walk->parse, prefix))
 		incomplete(walk, DIAG_INCLUDE_MISSING, at, folder);
 }
 
@@ -240,10 +240,9 @@ sudoers_read(const struct parse *parse, struct sudoers *ret)
 	struct arena *arena = parse->bundle->arena;
 	struct sudoers sudoers = { .arena = arena };
 	struct walk walk = { .parse = parse, .sudoers = &sudoers };
-	struct file *file = bundle_file(parse, "etc/sudoers");
+	static const char *const mains[] = { "etc/sudoers", "usr/etc/sudoers", NULL };   /* the second is the distribution's own */
+	struct file *file = bundle_first(parse, mains);
 
-	if (!file)
-		file = bundle_file(parse, "usr/etc/sudoers");   /* where a distribution keeps its own */
 	if (!file || file->link)
 		return false;
 	for (int i = 0; i < SUDO_ALIAS_KINDS; i++)

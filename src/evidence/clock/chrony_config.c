@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 
-#include "evidence/log/logrotate.h"
 #include "tenken/base/limits.h"
 #include "tenken/syntax/lines.h"
 
@@ -195,7 +194,7 @@ read_folders(struct walk *walk, struct span at, struct str folders, const char *
 			if (str_has_suffix(name, ending) && !strchr(base, '/') && *base != '.')
 				vec_push(bundle->arena, &found, (struct fragment){ base, folder, name.ptr });
 		}
-		if (!is_collected)
+		if (!is_collected || bundle_is_withheld(walk->parse, arena_printf(bundle->arena, "%s*%s", prefix, ending)))
 			miss(walk, at, word);
 	}
 	if (found.len)
@@ -220,15 +219,14 @@ read_pattern(struct walk *walk, struct span at, struct str pattern)
 	bool is_any = false;
 
 	glob += strspn(glob, "/");
-	for (size_t i = 0; i < bundle->files.len; i++) {
-		if (!logrotate_glob(glob, bundle->files.items[i].name))
-			continue;
-		struct file *file = bundle_file(walk->parse, bundle->files.items[i].name);
+	size_t next = 0;
+	for (const struct file *match; (match = bundle_match(walk->parse, glob, &next));) {
+		struct file *file = bundle_file(walk->parse, match->name);
 		is_any |= file != NULL;
 		if (file && !file->link)
 			read_file(walk, file, false);
 	}
-	if (!is_any)
+	if (!is_any || bundle_is_withheld(walk->parse, glob))
 		miss(walk, at, pattern);
 }
 

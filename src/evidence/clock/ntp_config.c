@@ -135,15 +135,19 @@ read_folder(struct walk *walk, const char *folder)
 {
 	struct bundle *bundle = walk->parse->bundle;
 	size_t len = strlen(folder);
-	bool is_any = false;
+	bool is_any = bundle_is_withheld(walk->parse, arena_printf(bundle->arena, "%s/*.conf", folder));
 
+	if (is_any)
+		walk->open = "an included file could not be read";
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		const char *name = bundle->files.items[i].name;
 		if (strncmp(name, folder, len) != 0 || name[len] != '/' || strchr(name + len + 1, '/') || !str_has_suffix(str_of(name), ".conf"))
 			continue;
 		struct file *file = bundle_file(walk->parse, name);
 		is_any = true;
-		if (file && !file->link)
+		if (!file)
+			walk->open = "an included file could not be read";
+		else if (!file->link)
 			read_file(walk, file);
 	}
 	return is_any;

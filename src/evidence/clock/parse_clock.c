@@ -15,13 +15,13 @@ struct findings {
 };
 
 static const struct {
-	const char *name;
+	const char *name, *daemon;
 	void (*read)(const struct parse *, struct file *, struct clock_config *);
 } mains[] = {
-	{ "etc/chrony/chrony.conf", clock_chrony_config }, { "etc/chrony.conf", clock_chrony_config },
-	{ "run/ntpsec/ntp.conf.dhcp", clock_ntp_config }, { "etc/ntpsec/ntp.conf", clock_ntp_config }, { "etc/ntp.conf", clock_ntp_config },
-	{ "etc/openntpd/ntpd.conf", clock_openntpd_config }, { "etc/ntpd.conf", clock_openntpd_config },
-	{ "usr/local/etc/ntpd.conf", clock_openntpd_config },
+	{ "etc/chrony/chrony.conf", "chrony", clock_chrony_config }, { "etc/chrony.conf", "chrony", clock_chrony_config },
+	{ "run/ntpsec/ntp.conf.dhcp", "ntpsec", clock_ntp_config }, { "etc/ntpsec/ntp.conf", "ntpsec", clock_ntp_config },
+	{ "etc/ntp.conf", "ntp", clock_ntp_config }, { "etc/openntpd/ntpd.conf", "openntpd", clock_openntpd_config },
+	{ "etc/ntpd.conf", "openntpd", clock_openntpd_config }, { "usr/local/etc/ntpd.conf", "openntpd", clock_openntpd_config },
 };
 
 /* The last part of a loose configuration's name that tells whose it is. */
@@ -62,6 +62,16 @@ bid(const struct file *file)
 	return main_of_base(file->name) < sizeof mains / sizeof *mains ? 40 : 0;
 }
 
+/* A configuration that is there, of which nobody knows what it says. */
+static void
+add_withheld(const struct parse *parse, struct findings *found, size_t main)
+{
+	struct clock_config config = { .daemon = mains[main].daemon, .reason = "its configuration could not be read" };
+
+	config.at.path = arena_printf(parse->bundle->arena, "%s!/%s", parse->bundle->subject, mains[main].name);
+	vec_push(parse->bundle->arena, &found->configs, config);
+}
+
 static void
 read_configs(const struct parse *parse, struct findings *found)
 {
@@ -69,6 +79,8 @@ read_configs(const struct parse *parse, struct findings *found)
 
 	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++) {
 		struct file *file = bundle_file(parse, mains[i].name);
+		if (!file && bundle_is_withheld(parse, mains[i].name))
+			add_withheld(parse, found, i);
 		if (!file || file->link)
 			continue;
 		mains[i].read(parse, file, &config);

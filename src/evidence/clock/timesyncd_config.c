@@ -74,7 +74,9 @@ clock_timesyncd_config(const struct parse *parse, struct clock_config *ret)
 		ret->fallback_sources = compiled_fallback(parse, &config);
 	const struct setting *at = ret->sources ? &ntp : fallback.file ? &fallback : &ntp;
 	ret->at = at->file ? file_span(at->file, at->line) : file_span(config.files.items[0], 0);
-	if (ret->sources || ret->fallback_sources)
+	if (config.is_open)
+		ret->reason = "a drop-in could not be read";
+	else if (ret->sources || ret->fallback_sources)
 		ret->configured = KNOWN_YES;
 	else if (fallback.file)
 		ret->configured = KNOWN_NO;   /* taken away on purpose */

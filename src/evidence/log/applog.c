@@ -110,15 +110,31 @@ applog_included(const struct parse *parse, const char *folder, struct str patter
 	if (pattern.len > LIMIT_PATH_BYTES)
 		return NULL;
 	const char *path = absolute(arena, folder, pattern);
-	while (*at < parse->bundle->files.len) {
-		struct file *file = &parse->bundle->files.items[(*at)++];
-		if (!logrotate_glob(path + 1, file->name))
-			continue;
+	for (struct file *file; (file = bundle_match(parse, path + 1, at));) {
 		file = bundle_file(parse, file->name);
 		if (file && !file->link)
 			return file;
 	}
 	return NULL;
+}
+
+bool
+applog_begin(const struct parse *parse, struct file *file, int depth)
+{
+	if (file->is_open || depth > LIMIT_INCLUDE_DEPTH) {
+		diag_report(&parse->run->diags, file->is_open ? DIAG_CYCLE : DIAG_LIMIT, file_span(file, 0), "%s", "include");
+		return false;
+	}
+	if (file->is_used)
+		return false;
+	file->is_used = file->is_open = true;
+	return true;
+}
+
+void
+applog_end(struct file *file)
+{
+	file->is_open = false;
 }
 
 const char *

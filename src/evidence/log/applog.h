@@ -27,6 +27,11 @@ void applog_emit(const struct parse *parse, const struct applog *log);
  * (`etc/nginx`). Links are followed inside the bundle. NULL at the end. */
 struct file *applog_included(const struct parse *parse, const char *folder, struct str pattern, size_t *at);
 
+/* Whether the file is to be read now: false when it was read before, and for a circle or files too deep in files, which is
+ * reported (cycle, limit). What was begun is ended. */
+bool applog_begin(const struct parse *parse, struct file *file, int depth);
+void applog_end(struct file *file);
+
 /* `file` with `$variables` and `${variables}` replaced by `*`, absolute: NULL when it is no path (off, a program, syslog:). */
 const char *applog_path(struct arena *arena, const char *folder, struct str file);
 

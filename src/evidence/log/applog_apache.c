@@ -177,14 +177,14 @@ read_line(struct apache *apache, const struct file *file, unsigned line, struct 
 static void
 read_file(struct apache *apache, struct file *file, int depth)
 {
-	if (depth > LIMIT_INCLUDE_DEPTH || file->is_used)
+	if (!applog_begin(apache->parse, file, depth))
 		return;
-	file->is_used = true;
 	for (struct lines lines = lines_of(file->bytes); lines_next(&lines) && lines.line <= LIMIT_LINES;) {
 		struct str text = str_trim(lines.text);
 		if (text.len && text.ptr[0] != '#')
 			read_line(apache, file, lines.line, text, depth);
 	}
+	applog_end(file);
 }
 
 /* `export APACHE_LOG_DIR=/var/log/apache2$SUFFIX`; the suffix is that of further instances. */

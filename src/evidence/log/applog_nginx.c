@@ -81,11 +81,11 @@ read_file(struct nginx *nginx, struct file *file, int depth)
 	struct braces_statement *first;
 
 	/* What two files include is read once. */
-	if (depth > LIMIT_INCLUDE_DEPTH || file->is_used)
+	if (!applog_begin(nginx->parse, file, depth))
 		return;
-	file->is_used = true;
 	if (braces_read(nginx->parse->run, nginx->parse->bundle->arena, file->path, file->bytes, BRACES_PLAIN, &first) == 0)
 		walk(nginx, file, first, depth);
+	applog_end(file);
 }
 
 void

@@ -58,9 +58,8 @@ read_file(struct squid *squid, struct file *file, int depth)
 {
 	struct arena *arena = squid->parse->bundle->arena;
 
-	if (depth > LIMIT_INCLUDE_DEPTH || file->is_used)
+	if (!applog_begin(squid->parse, file, depth))
 		return;
-	file->is_used = true;
 	for (struct lines lines = lines_of(file->bytes); lines_next(&lines) && lines.line <= LIMIT_LINES;) {
 		struct str rest = lines.text, word = str_token(&rest, " \t"), value = str_token(&rest, " \t");
 		if (str_is(word, "include")) {
@@ -76,6 +75,7 @@ read_file(struct squid *squid, struct file *file, int depth)
 			map_set(&squid->naming.defined, arena_strndup(arena, value.ptr, value.len), arena_strndup(arena, rest.ptr, rest.len));
 		}
 	}
+	applog_end(file);
 }
 
 /* A proxy that is told to write no access log records nothing. */

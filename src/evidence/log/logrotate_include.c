@@ -60,6 +60,11 @@ read_folder(struct logrotate_reading *reading, const char *folder, struct logrot
 			is_good = logrotate_read_file(reading, file, rules) && is_good;
 		}
 	}
+	if (bundle_is_withheld(reading->parse, folder)) {
+		forget(rules);
+		reading->is_lost = true;
+		low++;   /* there is something, which counts as found */
+	}
 	*ret_count = low - start;
 	return is_good;
 }
@@ -146,13 +151,11 @@ logrotate_read(const struct parse *parse, struct logrotate_config *ret)
 	struct logrotate_reading reading = { .parse = parse, .config = &config, .names = MAP_INIT(parse->bundle->arena),
 		.said = MAP_INIT(parse->bundle->arena) };
 	struct logrotate_rules rules = { .period = { .value = LOGROTATE_SIZE }, .size = { .value = 1 << 20 } };
-	struct file *main = NULL;
+	struct file *main = bundle_first(parse, mains);
 	size_t count;
 
 	for (size_t i = 0; i < sizeof default_taboos / sizeof *default_taboos; i++)
 		vec_push(parse->bundle->arena, &reading.taboos, default_taboos[i]);
-	for (int i = 0; mains[i] && !main; i++)
-		main = bundle_file(parse, mains[i]);
 	if (main) {
 		logrotate_read_file(&reading, main, &rules);
 	} else {

@@ -81,10 +81,10 @@ parse(const struct parse *parse)
 	struct record *log = record_add(parse->subject, "log", "journal", deciding_line(parse, &config));
 	record_set(parse->subject, log, "source", "journald");
 	log_classify(parse, log);
-	if (!config.main) {
-		/* Drop-ins without the file they stand on: what they do not set is not known. */
+	if (!config.main || config.is_open) {
+		/* Drop-ins without the file they stand on, or the other way round: what the rest sets is not known. */
 		record_set(parse->subject, log, "retention-kind", "unknown");
-		record_set(parse->subject, log, "reason", "journald.conf was not collected");
+		record_set(parse->subject, log, "reason", config.main ? "a drop-in could not be read" : "journald.conf was not collected");
 		return;
 	}
 	decide(parse, &config, log);

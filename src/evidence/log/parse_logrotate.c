@@ -194,6 +194,9 @@ runs_daily(const struct parse *parse)
 		is_daily |= says > 0;
 		break;   /* the first folder hides the others */
 	}
+	static const char *const others[] = { "etc/crontab", "etc/cron.d/", "etc/cron.hourly/logrotate", "var/spool/cron/", "etc/systemd/system/logrotate.timer.d/" };
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		is_daily &= !bundle_is_withheld(parse, others[i]);
 	for (size_t i = 0; i < parse->bundle->files.len; i++) {
 		struct file *file = &parse->bundle->files.items[i];
 		struct str name = str_of(file->name);

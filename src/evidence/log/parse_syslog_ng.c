@@ -38,12 +38,21 @@ static void read_file(struct config *config, struct file *file, int depth);
 static void
 include(struct config *config, struct str pattern, int depth)
 {
+	const struct parse *parse = config->parse;
+	const char *path = pattern.len && pattern.ptr[0] == '/'
+	    ? arena_strndup(parse->bundle->arena, pattern.ptr + 1, pattern.len - 1)
+	    : arena_printf(parse->bundle->arena, FOLDER "/%.*s", (int)pattern.len, pattern.ptr);
 	size_t at = 0;
 	bool is_found = str_is(pattern, "scl.conf");
 
-	for (struct file *file; (file = applog_included(config->parse, FOLDER, pattern, &at));) {
+	config->is_open |= bundle_is_withheld(parse, path);
+	for (struct file *match; (match = bundle_match(parse, path, &at));) {
+		struct file *file = bundle_file(parse, match->name);
 		is_found = true;
-		read_file(config, file, depth + 1);
+		if (!file)
+			config->is_open = true;   /* a link out of the bundle */
+		else if (!file->link)
+			read_file(config, file, depth + 1);
 	}
 	/* A pattern may well match nothing. */
 	bool has_wildcard = false;
@@ -77,15 +86,16 @@ read_file(struct config *config, struct file *file, int depth)
 {
 	struct braces_statement *first;
 
-	if (depth > LIMIT_INCLUDE_DEPTH || file->is_used)
+	config->is_open |= file->is_open || depth > LIMIT_INCLUDE_DEPTH;
+	if (!applog_begin(config->parse, file, depth))
 		return;
-	file->is_used = true;
 	if (braces_read(config->parse->run, config->parse->bundle->arena, file->path, file->bytes, BRACES_CALLS, &first) != 0) {
 		config->is_open = true;
-		return;
+		first = NULL;
 	}
 	for (struct braces_statement *statement = first; statement; statement = statement->next)
 		take_statement(config, file, statement, depth);
+	applog_end(file);
 }
 
 /* Whether a source's drivers read the host's own records. */

@@ -31,27 +31,6 @@ struct reader {
 
 static void read_file(struct reader *reader, struct file *file);
 
-static size_t
-count_of(const char *text, char c)
-{
-	size_t count = 0;
-
-	for (; *text; text++)
-		count += *text == c;
-	return count;
-}
-
-/* glob(3): a star crosses no folder, and takes no hidden file. */
-static bool
-is_match(const char *pattern, const char *name)
-{
-	const char *base = strrchr(name, '/'), *pattern_base = strrchr(pattern, '/');
-
-	if (base && base[1] == '.' && !(pattern_base && pattern_base[1] == '.'))
-		return false;
-	return count_of(pattern, '/') == count_of(name, '/') && str_glob(pattern, name);
-}
-
 static bool
 has_manifest(const struct parse *parse)
 {
@@ -79,16 +58,18 @@ include(struct reader *reader, const struct file *from, unsigned line, const cha
 
 	if (str_has_suffix(str_of(pattern), "/"))
 		pattern = arena_printf(arena, "%s*", pattern);
-	for (size_t i = 0; i < parse->bundle->files.len; i++) {
-		const char *name = parse->bundle->files.items[i].name;
-		if (!is_match(pattern, name))
-			continue;
-		struct file *file = bundle_file(parse, name);
+	size_t next = 0;
+	for (const struct file *match; (match = bundle_match(parse, pattern, &next));) {
+		struct file *file = bundle_file(parse, match->name);
 		is_found = true;
 		if (!file)
 			add(reader, from, line, "", true);   /* a link out of the bundle */
 		else if (!file->link)
 			read_file(reader, file);
+	}
+	if (bundle_is_withheld(parse, pattern)) {
+		add(reader, from, line, "", true);
+		return;
 	}
 	if (is_found || (strpbrk(pattern, "*?[") && str_has_prefix(str_of(pattern), "etc/rsyslog.d/") && has_manifest(parse)))
 		return;
@@ -252,8 +233,10 @@ read_file(struct reader *reader, struct file *file)
 	reader->nesting++;
 	while (lines_next(&lines)) {
 		join(&scan);
-		if (lines.is_cut)
+		if (lines.is_cut) {
+			diag_report(&reader->parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
 			add(reader, file, lines.line, "", true);
+		}
 		scan_line(&scan, str_trim(lines.text));
 		if (str_trim(buf_str(&scan.text)).len == 0)
 			continue;

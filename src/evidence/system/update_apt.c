@@ -117,6 +117,8 @@ read_periodic(const struct parse *parse, struct periodic *periodic, struct span 
 	struct file *dump = bundle_file(parse, "cmd/apt-config-periodic.txt");
 	bool is_there = false;
 
+	if (!dump && bundle_is_withheld(parse, "etc/apt/apt.conf.d/"))
+		return false;
 	for (size_t i = 0; i < parse->bundle->files.len; i++) {
 		struct file *file = &parse->bundle->files.items[i];
 		bool is_ours = dump ? file == dump : str_has_prefix(str_of(file->name), "etc/apt/apt.conf.d/") && !file->link;

@@ -91,10 +91,12 @@ read_file(const struct parse *parse, struct file *file)
 	const char *note = "";
 	bool is_table;
 
-	if (has_ending(file, csv_endings))
+	if (file->bytes.len == 0)
+		return;   /* said when it was recognised */
+	if (xlsx_is(file->bytes) && !has_ending(file, refused_endings))
+		is_table = read_workbook(parse, file, &note);   /* whatever its name says */
+	else if (has_ending(file, csv_endings))
 		is_table = read_csv(parse, file, &note);
-	else if (has_ending(file, workbook_endings) && xlsx_is(file->bytes))
-		is_table = read_workbook(parse, file, &note);
 	else
 		is_table = diag_report(&parse->run->diags, DIAG_TABLE_FORMAT, file_span(file, 0), "%s",
 		    xlsx_is_encrypted(file->bytes) ? "password" : "") == 0;
