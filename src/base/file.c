@@ -47,6 +47,16 @@ read_up_to(int fd, char *bytes, size_t size)
 	return (ssize_t)len;
 }
 
+/* Whether the file is no more what it was: half of its bytes may be those of before. */
+static bool
+has_changed(int fd, const struct stat *before)
+{
+	struct stat st;
+
+	return fstat(fd, &st) != 0 || st.st_size != before->st_size || st.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+	    st.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
+}
+
 /* The open descriptor's bytes. Files under /proc and the like say 0 bytes and hold more: those are not evidence files. */
 static int
 read_open(struct run *run, struct arena *arena, int fd, const char *path, size_t max, bool is_head, struct str *ret)
@@ -65,6 +75,8 @@ read_open(struct run *run, struct arena *arena, int fd, const char *path, size_t
 	ssize_t len = read_up_to(fd, bytes, size);
 	if (len < 0)
 		return report_errno(run, path);
+	if (!is_head && ((size_t)len != size || has_changed(fd, &st)))
+		return diag_report(&run->diags, DIAG_FILE_UNREADABLE, span, "%s", "it changed while it was read");
 	bytes[len] = '\0';
 	*ret = (struct str){ bytes, (size_t)len };
 	return 0;

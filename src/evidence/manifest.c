@@ -102,10 +102,13 @@ read_xml(struct manifest *manifest, const struct file *file)
 	struct bundle *bundle = manifest->bundle;
 	struct xml_node *root;
 
-	if (xml_parse(run, bundle->arena, file->path, file->bytes, &root) != 0)
+	if (xml_parse(run, bundle->arena, file->path, file->bytes, &root) != 0) {
+		bundle_withhold(bundle, "");   /* it may have named what could not be collected */
 		return;
+	}
 	if (strcmp(root->name, "manifest") != 0 || strcmp(root->ns, "urn:tenken:manifest") != 0) {
 		diag_report(&run->diags, DIAG_MANIFEST, root->span, "root element is `%s', not manifest of urn:tenken:manifest", root->name);
+		bundle_withhold(bundle, "");
 		return;
 	}
 	set_subject(run, bundle, root->span, xml_get(root, "host"), xml_get(root, "collected-at"));
@@ -146,7 +149,11 @@ read_csv(struct manifest *manifest, const struct file *file)
 	struct csv csv;
 
 	if (text_decode(run, bundle->arena, file->path, file->bytes, &text) != 0 ||
-	    csv_read(run, bundle->arena, file->path, text.utf8, &csv) != 0 || csv.rows.len < 2)
+	    csv_read(run, bundle->arena, file->path, text.utf8, &csv) != 0) {
+		bundle_withhold(bundle, "");
+		return;
+	}
+	if (csv.rows.len < 2)
 		return;
 	const struct csv_row *head = &csv.rows.items[0];
 	int host = column_of(head, "host"), path = column_of(head, "path_in_bundle"), time = column_of(head, "collected_at"),

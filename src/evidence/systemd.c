@@ -92,6 +92,11 @@ systemd_find(const struct parse *parse, const char *name, struct systemd_config 
 	for (size_t i = 0; i < parse->bundle->files.len; i++)
 		if (systemd_is_file(&parse->bundle->files.items[i], name))
 			parse->bundle->files.items[i].is_used = true;
+	/* Said here, once: systemd_get reads them again for every key. */
+	for (size_t i = 0; i < config.files.len; i++) {
+		struct line_pairs pairs = { 0 };
+		lines_pairs(parse->run, parse->bundle->arena, config.files.items[i]->path, config.files.items[i]->bytes, LINES_INI, &pairs);
+	}
 	*ret = config;
 	return true;
 }

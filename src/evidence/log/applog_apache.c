@@ -180,6 +180,8 @@ read_file(struct apache *apache, struct file *file, int depth)
 	if (!applog_begin(apache->parse, file, depth))
 		return;
 	for (struct lines lines = lines_of(file->bytes); lines_next(&lines) && lines.line <= LIMIT_LINES;) {
+		if (lines.is_cut)
+			diag_report(&apache->parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
 		struct str text = str_trim(lines.text);
 		if (text.len && text.ptr[0] != '#')
 			read_line(apache, file, lines.line, text, depth);
