@@ -9,6 +9,13 @@
 static const char *const folders[] = { "etc/systemd", "run/systemd", "usr/local/lib/systemd", "usr/lib/systemd" };
 #define FOLDERS (sizeof folders / sizeof *folders)
 
+/* conf_files_list of systemd: right in the folder, not hidden. */
+static bool
+is_dropin(struct str base)
+{
+	return str_has_suffix(base, ".conf") && base.ptr[0] != '.' && !memchr(base.ptr, '/', base.len);
+}
+
 bool
 systemd_is_file(const struct file *file, const char *name)
 {
@@ -23,7 +30,7 @@ systemd_is_file(const struct file *file, const char *name)
 			continue;
 		rest.ptr += len + 1;
 		rest.len -= len + 1;
-		if (str_is(rest, ".conf") || (str_has_prefix(rest, ".conf.d/") && str_has_suffix(rest, ".conf")))
+		if (str_is(rest, ".conf") || (str_has_prefix(rest, ".conf.d/") && is_dropin((struct str){ rest.ptr + 8, rest.len - 8 })))
 			return true;
 	}
 	return false;
@@ -55,7 +62,7 @@ add_dropins(const struct parse *parse, const char *name, struct systemd_config *
 		config->is_open |= bundle_is_withheld(parse, arena_printf(arena, "%s*.conf", prefix));
 		for (size_t i = 0; i < parse->bundle->files.len; i++) {
 			const struct file *file = &parse->bundle->files.items[i];
-			if (str_has_prefix(str_of(file->name), prefix) && str_has_suffix(str_of(file->name), ".conf"))
+			if (str_has_prefix(str_of(file->name), prefix) && is_dropin(str_of(file->name + strlen(prefix))))
 				vec_push(arena, &found, (struct dropin){ file->name + strlen(prefix), f, file });
 		}
 	}
