@@ -116,7 +116,7 @@ read_quality(const struct parse *parse, struct quality *ret)
 	for (size_t i = 0; i < bundle->files.len; i++) {
 		struct str name = str_of(bundle->files.items[i].name);
 		if (!str_is(name, QUALITY_FILE) &&
-		    !(str_has_prefix(name, QUALITY_DIR) && str_has_suffix(name, ".conf")))
+		    !(str_has_prefix(name, QUALITY_DIR) && str_has_suffix(name, ".conf") && !strchr(name.ptr + strlen(QUALITY_DIR), '/')))
 			continue;
 		struct file *file = bundle_file(parse, name.ptr);
 		all.is_open |= !file;

@@ -10,7 +10,7 @@ bid(const struct file *file)
 {
 	static const char *const names[] = { "cmd/apt-list.txt", "cmd/find-apt-lists.txt", "cmd/apt-config-periodic.txt",
 		"cmd/apt-config-unattended.txt", "cmd/dpkg-query.txt", "cmd/rpm-qa.txt", "cmd/rpm-qa-last.txt", "cmd/dnf-updateinfo.txt",
-		"cmd/find-dnf-cache.txt", "var/log/dpkg.log", "var/log/dpkg.log.1", "var/lib/dpkg/status", "etc/dnf/automatic.conf",
+		"cmd/find-dnf-cache.txt", "var/log/dpkg.log", "var/log/dpkg.log.1", "var/lib/dpkg/status", "etc/apt/apt.conf", "etc/dnf/automatic.conf",
 		"etc/yum/yum-cron.conf" };
 	struct str name = str_of(file->name);
 

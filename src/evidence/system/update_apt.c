@@ -7,6 +7,8 @@
  * of `apt update` say no more than the lists themselves, and are later than what they hold. Where apt has no list with security fixes at all, nothing it offers says that none wait. */
 #include "evidence/system/update.h"
 
+#include <ctype.h>
+
 #include "tenken/base/limits.h"
 #include "tenken/syntax/braces.h"
 #include "tenken/syntax/lines.h"
@@ -108,28 +110,61 @@ take_statements(struct arena *arena, const struct braces_statement *statement, c
 	}
 }
 
-/* What `apt-config dump` says is in force; else the files of apt.conf.d in their order. False when there is neither, or when one
- * of them could not be read: apt stops at it, too. */
+/* apt.conf(5): of apt.conf.d the names of letters, digits and -_. without an ending or with .conf; then apt.conf itself. */
+static bool
+is_apt_conf(struct str name)
+{
+	static const char folder[] = "etc/apt/apt.conf.d/";
+	const char *dot = memrchr(name.ptr, '.', name.len);
+
+	if (str_is(name, "etc/apt/apt.conf"))
+		return true;
+	if (!str_has_prefix(name, folder) || name.ptr[sizeof folder - 1] == '.')
+		return false;
+	for (size_t i = sizeof folder - 1; i < name.len; i++)
+		if (!isalnum((unsigned char)name.ptr[i]) && !memchr("-_.", name.ptr[i], 3))
+			return false;
+	return dot < name.ptr + sizeof folder - 1 || strcmp(dot, ".conf") == 0;
+}
+
+/* Reads one file into what is set so far. False when apt would stop at it. */
+static bool
+read_conf(const struct parse *parse, struct file *file, struct periodic *periodic, struct span *ret_at)
+{
+	struct braces_statement *first;
+
+	file->is_used = true;
+	if (braces_read(parse->run, parse->bundle->arena, file->path, file->bytes, BRACES_PLAIN, &first) != 0)
+		return false;
+	*ret_at = file_span(file, 0);
+	take_statements(parse->bundle->arena, first, "", periodic);
+	return true;
+}
+
+/* What `apt-config dump` says is in force; else the files in their order. False when there is neither, when one of them could
+ * not be read, or when the collector, which takes some of the files only, could not have the dump. */
 static bool
 read_periodic(const struct parse *parse, struct periodic *periodic, struct span *ret_at)
 {
-	struct braces_statement *first;
-	struct file *dump = bundle_file(parse, "cmd/apt-config-periodic.txt");
+	static const char dump_name[] = "cmd/apt-config-periodic.txt", main_name[] = "etc/apt/apt.conf";
+	struct file *dump = bundle_file(parse, dump_name), *main = bundle_file(parse, main_name);
 	bool is_there = false;
 
-	if (!dump && bundle_is_withheld(parse, "etc/apt/apt.conf.d/"))
+	if (dump && !dump->link)
+		return read_conf(parse, dump, periodic, ret_at);
+	if (bundle_is_withheld(parse, dump_name) || bundle_is_withheld(parse, "etc/apt/apt.conf.d/") || bundle_is_withheld(parse, main_name))
 		return false;
 	for (size_t i = 0; i < parse->bundle->files.len; i++) {
-		struct file *file = &parse->bundle->files.items[i];
-		bool is_ours = dump ? file == dump : str_has_prefix(str_of(file->name), "etc/apt/apt.conf.d/") && !file->link;
-		if (!is_ours)
+		const char *name = parse->bundle->files.items[i].name;
+		if (!is_apt_conf(str_of(name)) || strcmp(name, main_name) == 0)
 			continue;
-		file->is_used = is_there = true;
-		if (braces_read(parse->run, parse->bundle->arena, file->path, file->bytes, BRACES_PLAIN, &first) != 0)
+		struct file *file = bundle_file(parse, name);
+		if (!file || (!file->link && !read_conf(parse, file, periodic, ret_at)))
 			return false;
-		*ret_at = file_span(file, 0);
-		take_statements(parse->bundle->arena, first, "", periodic);
+		is_there |= !file->link;
 	}
+	if (main && !main->link)
+		return read_conf(parse, main, periodic, ret_at);
 	return is_there;
 }
 
