@@ -88,6 +88,20 @@ take_word(struct cursor *cursor, const char *stops, bool may_be_empty, bool *ret
 	return text;
 }
 
+/* Options of a command; no list may have them as names. */
+enum option { OPTION_NOT_BEFORE, OPTION_NOT_AFTER, OPTION_TIMEOUT, OPTION_CWD, OPTION_CHROOT };
+static const char *const options[] = { [OPTION_NOT_BEFORE] = "NOTBEFORE", [OPTION_NOT_AFTER] = "NOTAFTER", [OPTION_TIMEOUT] = "TIMEOUT",
+	[OPTION_CWD] = "CWD", [OPTION_CHROOT] = "CHROOT", "ROLE", "TYPE", "PRIVS", "LIMITPRIVS", "APPARMOR_PROFILE", NULL };
+
+static bool
+is_reserved(const char *text)
+{
+	for (size_t i = 0; options[i]; i++)
+		if (strcmp(text, options[i]) == 0)
+			return true;
+	return false;
+}
+
 /* What a word of a user, runas or host list names. */
 static struct sudo_item
 item_of(struct cursor *cursor, const char *text)
@@ -107,6 +121,10 @@ item_of(struct cursor *cursor, const char *text)
 	cursor->has_other |= item.kind == SUDO_OTHER;
 	if (item.kind == SUDO_GROUP && !*item.text)
 		fail(cursor, "a group without a name");
+	if ((text[0] == '#' || str_has_prefix(str_of(text), "%#")) && item.kind == SUDO_OTHER)
+		fail(cursor, "no number behind #");
+	if (is_reserved(text))
+		fail(cursor, "a word of the language as a name");
 	return item;
 }
 
@@ -120,12 +138,43 @@ take_negation(struct cursor *cursor)
 	return is_negated;
 }
 
+/* What sudo's scanner takes for an address of IPv6: two to seven colons, up to four digits between them, :: once. */
+static bool
+is_ipv6(struct str text)
+{
+	size_t colons = 0, digits = 0, gaps = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == ':') {
+			gaps += i > 0 && text.ptr[i - 1] == ':';
+			colons++;
+			digits = 0;
+		} else if (!isxdigit((unsigned char)text.ptr[i]) || ++digits > 4) {
+			return false;
+		}
+	}
+	return colons >= 2 && colons <= 7 && gaps <= 1;
+}
+
+/* An address, also with the length or the mask of its network. */
+static bool
+is_ipv6_network(const char *text)
+{
+	const char *slash = strchr(text, '/');
+	int64_t length;
+
+	if (!slash)
+		return is_ipv6(str_of(text));
+	struct str network = str_of(slash + 1);
+	return is_ipv6((struct str){ text, (size_t)(slash - text) }) && (is_ipv6(network) || (str_int(network, &length) && length <= 128));
+}
+
 /* Hosts have neither groups nor numbers; a colon is part of an address only. */
 static bool
 is_host(const struct sudo_item *item)
 {
 	if (item->kind == SUDO_WORD)
-		return !strchr(item->text, ':') || item->text[strspn(item->text, "0123456789abcdefABCDEF:./")] == '\0';
+		return !strchr(item->text, ':') || is_ipv6_network(item->text);
 	return item->kind == SUDO_ALL || (item->kind == SUDO_OTHER && item->text[0] == '+');
 }
 
@@ -148,7 +197,10 @@ take_list(struct cursor *cursor, bool are_hosts)
 			cursor->p += 2;
 			prefix = "%#";
 		}
+		const char *begin = cursor->p;
 		const char *word = take_word(cursor, are_hosts ? "#>!=,()" : "#>!=:,()", false, NULL);
+		if (are_hosts && strchr(word, ':') && memchr(begin, '\\', (size_t)(cursor->p - begin)))
+			fail(cursor, "a backslash in an address");
 		if (cursor->error)
 			break;
 		struct sudo_item item =
@@ -161,23 +213,39 @@ take_list(struct cursor *cursor, bool are_hosts)
 	return list;
 }
 
+/* Whether these are so many bytes in hexadecimal or base64, with or without its padding. */
+static bool
+is_digest(const char *text, size_t bytes)
+{
+	size_t len = strlen(text), hex = 0, plain = 0;
+
+	while (isxdigit((unsigned char)text[hex]))
+		hex++;
+	while (isalnum((unsigned char)text[plain]) || text[plain] == '+' || text[plain] == '/')
+		plain++;
+	size_t padding = strspn(text + plain, "=");
+	bool is_base64 = plain + padding == len && plain == (bytes * 8 + 5) / 6 && (padding == 0 || len == (bytes + 2) / 3 * 4);
+	return (hex == len && len == 2 * bytes) || is_base64;
+}
+
 /* `sha256:...` before a command, or several with commas between. */
 static bool
 take_digests(struct cursor *cursor)
 {
-	static const char *const kinds[] = { "sha224", "sha256", "sha384", "sha512" };
+	static const struct {
+		const char *name;
+		size_t bytes;
+	} kinds[] = { { "sha224", 28 }, { "sha256", 32 }, { "sha384", 48 }, { "sha512", 64 } };
 	bool has_digest = false;
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		skip_blanks(cursor);
 		struct str rest = { cursor->p, (size_t)(cursor->end - cursor->p) };
-		if (!str_has_prefix(rest, kinds[i]))
+		if (!str_has_prefix(rest, kinds[i].name))
 			continue;
 		cursor->p += 6;
-		if (!accept(cursor, ':'))
+		if (!accept(cursor, ':') || !is_digest(take_word(cursor, ",", false, NULL), kinds[i].bytes))
 			fail(cursor, "a digest without a value");
-		else
-			take_word(cursor, ",", false, NULL);
 		has_digest = true;
 		accept(cursor, ',');
 		i = (size_t)-1;   /* another may follow */
@@ -190,7 +258,7 @@ static const char *
 take_path(struct cursor *cursor)
 {
 	const char *begin = cursor->p;
-	bool is_expression = false;
+	bool is_expression = false, is_in_arguments = false;
 
 	for (; cursor->p < cursor->end; cursor->p++) {
 		char c = *cursor->p;
@@ -200,12 +268,22 @@ take_path(struct cursor *cursor)
 			is_expression = false;
 		if (!is_expression && strchr(",:#", c))
 			break;
-		if (!is_expression && c == '\\' && cursor->p + 1 < cursor->end && strchr(":\\,= \t#", cursor->p[1]))
-			cursor->p++;
+		is_in_arguments |= c == ' ' || c == '\t';
+		if (is_expression || c != '\\')
+			continue;
+		char next = cursor->p + 1 < cursor->end ? cursor->p[1] : '\0';
+		if (!next || !strchr(is_in_arguments ? ":\\,= \t#*?[]!^" : ":\\,= \t#", next)) {
+			fail(cursor, "a backslash before what needs none");
+			return "";
+		}
+		cursor->p++;
 	}
 	if (is_expression)
 		fail(cursor, "a regular expression without its end");
 	struct str path = str_trim((struct str){ begin, (size_t)(cursor->p - begin) });
+	const char *blank = memchr(path.ptr, ' ', path.len);
+	if (path.len == 1 || (blank && blank > path.ptr && blank[-1] == '/'))
+		fail(cursor, "a folder with arguments, or the root of all");
 	return unescape(cursor->sudoers->arena, path.ptr, path.len, ":\\,= \t#");
 }
 
@@ -289,18 +367,62 @@ take_runas(struct cursor *cursor, struct sudo_command *command)
 		fail(cursor, "a runas list that is not closed");
 }
 
+/* A time as sudo reads it: ten, twelve or fourteen digits, a fraction, a zone. */
+static bool
+is_time(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	text += digits;
+	if (digits != 10 && digits != 12 && digits != 14)
+		return false;
+	if (*text == '.' || *text == ',')
+		text += 1 + strspn(text + 1, "0123456789");
+	if (*text == '+' || *text == '-')
+		return strspn(text + 1, "0123456789") == strlen(text + 1) && strlen(text + 1) == 4;
+	return strcmp(text, "Z") == 0 || !*text;
+}
+
+/* A span of time: seconds, or numbers with the units d, h, m, s in that order. */
+static bool
+is_span(const char *text)
+{
+	const char *units = "dhms";
+
+	do {
+		size_t digits = strspn(text, "0123456789");
+		const char *unit = digits && text[digits] ? strchr(units, tolower((unsigned char)text[digits])) : NULL;
+		if (digits && !text[digits])
+			return true;
+		if (!unit)
+			return false;
+		units = unit + 1;
+		text += digits + 1;
+	} while (*text);
+	return true;
+}
+
+static bool
+is_value(int option, const char *text)
+{
+	if (option == OPTION_NOT_BEFORE || option == OPTION_NOT_AFTER)
+		return is_time(text);
+	if (option == OPTION_TIMEOUT)
+		return is_span(text);
+	return (option != OPTION_CWD && option != OPTION_CHROOT) || strchr("/~*", text[0]);
+}
+
 static void
 take_modifiers(struct cursor *cursor, struct sudo_command *command)
 {
-	static const char *const options[] = { "NOTBEFORE", "NOTAFTER", "ROLE", "TYPE", "PRIVS", "LIMITPRIVS",
-		"TIMEOUT", "CWD", "CHROOT", "APPARMOR_PROFILE", NULL };
 	static const char *const tags[] = { "PASSWD", "NOPASSWD", "EXEC", "NOEXEC", "FOLLOW", "NOFOLLOW", "INTERCEPT",
 		"NOINTERCEPT", "LOG_INPUT", "NOLOG_INPUT", "LOG_OUTPUT", "NOLOG_OUTPUT", "MAIL", "NOMAIL", "SETENV",
 		"NOSETENV", NULL };
 
 	for (int i; (i = take_keyword(cursor, options, '=')) >= 0;) {
-		command->is_timed |= i < 2;
-		take_word(cursor, ",", false, NULL);
+		command->is_timed |= i == OPTION_NOT_BEFORE || i == OPTION_NOT_AFTER;
+		if (!is_value(i, take_word(cursor, "#=:,", false, NULL)))
+			fail(cursor, "a value that the option does not take");
 	}
 	for (int i; (i = take_keyword(cursor, tags, ':')) >= 0;)
 		if (i < 2)
@@ -386,7 +508,7 @@ pass_commands(struct cursor *cursor)
 {
 	do {
 		take_negation(cursor);
-		take_word(cursor, ",", false, NULL);
+		take_word(cursor, "#=:,", false, NULL);
 	} while (accept(cursor, ','));
 }
 
@@ -402,10 +524,14 @@ take_defaults(struct cursor *cursor)
 			pass_commands(cursor);
 		else
 			entry.who = take_list(cursor, entry.scope == '@');
+		if (cursor->p < cursor->end && !strchr(" \t", cursor->p[-1]) && !strchr(" \t", *cursor->p))
+			fail(cursor, "no blank before the settings");
 	}
 	do {
 		entry.is_on = !take_negation(cursor);
 		entry.name = take_word(cursor, "=,+-", false, NULL);
+		if (entry.name[strspn(entry.name, "abcdefghijklmnopqrstuvwxyz_")] != '\0')
+			fail(cursor, "no name of a setting");
 		entry.value = "";
 		if (peek(cursor) == '+' || peek(cursor) == '-')
 			cursor->p++;
