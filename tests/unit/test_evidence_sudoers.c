@@ -80,7 +80,8 @@ test_targets(void)
 	check("alice host1=ALL\nbob host2=ALL\n", "+---");
 	check("alice 10.0.0.1=ALL\nbob host1.example.jp=ALL\n", "?-+-");
 	check("alice 2001:db8::1=ALL\nbob web*=ALL\n", "?-?-");
-	check("alice ALL=(ALL) ALL\nalice ALL=(ALL) !ALL\nbob ALL=NOTAFTER=20200101 ALL\n", "--?-");
+	check("alice ALL=(ALL) ALL\nalice ALL=(ALL) !ALL\nbob ALL=NOTAFTER=2020010100 ALL\n", "--?-");
+	check("bob ALL=NOTAFTER=20200101 ALL\n", "----!");   /* visudo: invalid notafter value */
 	check("alice ALL=/bin/su\nbob ALL=/bin/su - www, /usr/bin/systemctl restart a, /bin/ls *\n", "?---");
 	check("alice ALL=/usr/bin/\nbob ALL=/usr/sbin/*\n", "?-?-");
 }
