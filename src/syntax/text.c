@@ -208,7 +208,8 @@ text_decode(struct run *run, struct arena *arena, const char *name, struct str b
 	return guess(run, arena, name, bytes, ret);
 }
 
-/* NFKC of the text; the text itself where it is no UTF-8. A copy on the arena. */
+/* NFKC of the text, without characters that nobody sees (a blank of no width, variation selectors); the text itself where it is
+ * no UTF-8. A copy on the arena. */
 static char *
 nfkc(struct arena *arena, struct str text)
 {
@@ -221,12 +222,45 @@ nfkc(struct arena *arena, struct str text)
 	/* ASCII is its own NFKC; most cells are. */
 	if (i < text.len)
 		len = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &mapped,
-		    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE);
 	if (len < 0)
 		return arena_strndup(arena, text.ptr, text.len);
 	char *copy = arena_strndup(arena, (const char *)mapped, (size_t)len);
 	free(mapped);
 	return copy;
+}
+
+/* Whether the character leaves no mark on paper: blanks of any width, controls, what is ignored by default, the fillers of
+ * hangul. */
+static bool
+is_invisible(utf8proc_int32_t c)
+{
+	const utf8proc_property_t *property = utf8proc_get_property(c);
+
+	return c <= ' ' || property->ignorable || property->category == UTF8PROC_CATEGORY_ZS || property->category == UTF8PROC_CATEGORY_ZL ||
+	    property->category == UTF8PROC_CATEGORY_ZP || property->category == UTF8PROC_CATEGORY_CF || property->category == UTF8PROC_CATEGORY_CC;
+}
+
+struct str
+text_trim(struct str text)
+{
+	utf8proc_int32_t c;
+
+	for (utf8proc_ssize_t len; text.len; text = (struct str){ text.ptr + len, text.len - (size_t)len }) {
+		len = utf8proc_iterate((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &c);
+		if (len <= 0 || !is_invisible(c))
+			break;
+	}
+	while (text.len) {
+		size_t start = text.len - 1;
+		while (start && ((unsigned char)text.ptr[start] & 0xc0) == 0x80)
+			start--;
+		utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)text.ptr + start, (utf8proc_ssize_t)(text.len - start), &c);
+		if (len <= 0 || !is_invisible(c))
+			break;
+		text.len = start;
+	}
+	return text;
 }
 
 /* Marks that people put into headings or leave out. After NFKC, so full-width brackets are ASCII ones. The long mark ー

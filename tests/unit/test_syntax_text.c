@@ -238,6 +238,33 @@ folding(void)
 	unit_run_free(run);
 }
 
+/* The text that is left. */
+static const char *
+trimmed(struct run *run, struct str text)
+{
+	struct str left = text_trim(text);
+
+	return arena_strndup(run->arena, left.ptr, left.len);
+}
+
+static void
+what_nobody_sees(void)
+{
+	struct run *run = unit_run();
+
+	UNIT_EQUAL(trimmed(run, STR(" 　佐 藤\t　")), "佐 藤");
+	UNIT_EQUAL(trimmed(run, STR("　")), "");
+	UNIT_EQUAL(trimmed(run, STR("\xe2\x80\x8b\xc2\xa0")), "");       /* no width; no break */
+	UNIT_EQUAL(trimmed(run, STR("\xe3\x85\xa4")), "");                 /* filler of hangul */
+	UNIT_EQUAL(trimmed(run, STR("\xef\xbb\xbf" "a\xe2\x80\x8e")), "a");
+	UNIT_EQUAL(trimmed(run, STR("\xff a \xff")), "\xff a \xff");
+	UNIT_EQUAL(trimmed(run, STR("")), "");
+	UNIT_EQUAL(trimmed(run, STR("-")), "-");
+	UNIT_EQUAL(text_narrow(run->arena, STR("佐\xe2\x80\x8b藤")), "佐藤");
+	UNIT_EQUAL(text_fold(run->arena, STR("葛\xf3\xa0\x84\x80城")), "葛城");   /* a variation selector */
+	unit_run_free(run);
+}
+
 static const struct unit_test tests[] = {
 	{ "encodings", encodings },
 	{ "short answers", short_answers },
@@ -247,6 +274,7 @@ static const struct unit_test tests[] = {
 	{ "UTF-8 is a view", utf8_is_a_view },
 	{ "what fits nothing is refused", what_fits_nothing_is_refused },
 	{ "folding", folding },
+	{ "what nobody sees", what_nobody_sees },
 	{ 0 },
 };
 

@@ -28,6 +28,9 @@ bool text_from_cp932(struct arena *arena, struct str bytes, struct str *ret);
  * slashes, 「」・、。): for headings, titles and ids only. Never NULL. */
 const char *text_fold(struct arena *arena, struct str text);
 
+/* The text without what cannot be seen at its ends: blanks of any width (U+3000 too), characters of no width, fillers. */
+struct str text_trim(struct str text);
+
 /* NFKC only (full-width digits and letters to ASCII), blanks trimmed: for numbers, dates and yes/no words in cells. */
 const char *text_narrow(struct arena *arena, struct str text);
 

@@ -79,9 +79,14 @@ name_key(struct arena *arena, const char *name)
 	const char *words[16];
 	const char *key = "";
 	size_t count = 0;
-	struct str rest = str_of(text_narrow(arena, str_of(name)));
+	char *narrow = arena_strdup(arena, text_narrow(arena, str_of(name)));
 
-	for (struct str word; count < 16 && (word = str_token(&rest, " ,、，・/")).len; count++)
+	/* The separators of more than one byte; str_token knows bytes only. */
+	for (size_t i = 0; i < 2; i++)
+		for (char *found; (found = strstr(narrow, i ? "・" : "、"));)
+			memset(found, ' ', 3);
+	struct str rest = str_of(narrow);
+	for (struct str word; count < 16 && (word = str_token(&rest, " ,/")).len; count++)
 		words[count] = text_fold(arena, word);
 	qsort(words, count, sizeof *words, str_compare);
 	for (size_t i = 0; i < count; i++)
@@ -109,7 +114,9 @@ compare_people(const struct parse *parse, struct record *record)
 		return;
 	author = name_key(parse->bundle->arena, author);
 	approver = name_key(parse->bundle->arena, approver);
-	if (strcmp(author, approver) == 0)
+	if (!*str_trim(str_of(approver)).ptr)
+		record_set(parse->subject, record, "approver-is-author", "unknown");   /* marks only: ……, *** */
+	else if (strcmp(author, approver) == 0)
 		record_set(parse->subject, record, "approver-is-author", "true");
 	else if (is_ascii(author) != is_ascii(approver))
 		record_set(parse->subject, record, "approver-is-author", "unknown");

@@ -13,7 +13,7 @@
 struct str
 row_cell(const struct row *row, size_t cell)
 {
-	return cell < row->cells->count ? str_trim(row->cells->cells[cell]) : STR("");
+	return cell < row->cells->count ? text_trim(row->cells->cells[cell]) : STR("");
 }
 
 struct value *
