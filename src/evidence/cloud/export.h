@@ -110,6 +110,7 @@ struct export_table {
 	struct str text;
 	const char *path;
 	size_t skipped;                /* rows before the first of the list, headings included */
+	size_t columns;                /* headings above rows of cells */
 	int *places;                   /* of the fields in a row of cells; -1: not there */
 	bool is_none;                  /* the list is there and is empty */
 	const char *incomplete;        /* why rows are missing, or NULL */
@@ -188,6 +189,9 @@ bool export_record(struct export_reading *reading, const struct export_row *row,
 
 /* Gives the subject the rows of a long table as a list, and says so. How many rows cannot be read (each reported). */
 size_t export_list_add(struct export_reading *reading);
+
+/* Whether something is written beyond the last heading: a comma too many has shifted the cells, and nobody knows from where on. */
+bool export_is_shifted(const struct export_table *table, const struct export_row *row);
 
 /* Whether the mapping passes the row over. */
 bool export_is_passed(struct arena *arena, const struct export_table *table, const struct export_row *row);

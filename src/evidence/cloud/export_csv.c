@@ -55,6 +55,7 @@ match_csv(const struct opening *opening, const struct csv *csv, struct export_ta
 			best = found;
 			ret->export = export;
 			ret->places = places;
+			ret->columns = csv->rows.items[r].count;
 			*ret_head = r;
 		}
 	return ret->export != NULL;

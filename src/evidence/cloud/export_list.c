@@ -23,9 +23,12 @@ static const char *
 row_name(struct export_reading *reading, const struct export_row *row)
 {
 	const char *missing = missing_field(reading->scratch, reading->table, row);
-	const char *name = missing ? NULL : export_name(reading->scratch, reading->table, row);
+	bool is_bad = export_is_shifted(reading->table, row);
+	const char *name = missing || is_bad ? NULL : export_name(reading->scratch, reading->table, row);
 
-	if (!name)
+	if (is_bad)
+		diag_report(&reading->parse->run->diags, DIAG_TABLE_ROW, file_span(reading->file, row->line), "1: more cells than headings");
+	else if (!name)
 		diag_report(&reading->parse->run->diags, DIAG_TABLE_VALUE, file_span(reading->file, row->line), "a row without %s",
 		    missing ? missing : "name");
 	return name;
@@ -77,10 +80,11 @@ static bool
 list_row(struct export_reading *reading, const struct export_row *row)
 {
 	const struct export_table *table = reading->table;
+	bool is_bad = export_is_shifted(table, row) || missing_field(reading->scratch, table, row);
 
 	if (export_is_passed(reading->scratch, table, row))
 		return false;
-	const char *name = missing_field(reading->scratch, table, row) ? NULL : export_name(reading->scratch, table, row);
+	const char *name = is_bad ? NULL : export_name(reading->scratch, table, row);
 
 	if (!name)
 		return false;

@@ -3,6 +3,7 @@
 
 #include "tenken/base/limits.h"
 #include "tenken/syntax/date.h"
+#include "tenken/syntax/text.h"
 
 #define SECONDS_A_DAY 86400
 #define LAST_SECOND INT64_C(253402300799)   /* of the year 9999 */
@@ -146,9 +147,18 @@ find_case(struct arena *arena, const struct export_table *table, const struct ex
 }
 
 bool
+export_is_shifted(const struct export_table *table, const struct export_row *row)
+{
+	for (size_t i = table->columns; row->cells && i < row->cells->count; i++)
+		if (text_trim(row->cells->cells[i]).len)
+			return true;
+	return false;
+}
+
+bool
 export_is_passed(struct arena *arena, const struct export_table *table, const struct export_row *row)
 {
-	return find_case(arena, table, row, table->export->passed.items, table->export->passed.len) != NULL;
+	return !export_is_shifted(table, row) && find_case(arena, table, row, table->export->passed.items, table->export->passed.len);
 }
 
 /* One attribute of one row. */
