@@ -99,6 +99,19 @@ emit_blocks(const struct parse *parse, const struct sshd_config *config, const s
 	}
 }
 
+/* A file that was not read may let somebody in by a Match of its own, whatever is set outside: said where that is known at all. */
+static void
+emit_unread(const struct parse *parse, const struct sshd_config *config, bool has_effective)
+{
+	struct sshd_value values[SSHD_KEYS] = { 0 };
+	bool is_any_known = has_effective;
+
+	for (int key = 0; key < SSHD_KEYS; key++)
+		is_any_known |= config->blocks.items[0].values[key].text != NULL;
+	if (config->unread.path && is_any_known)
+		emit(parse, "sshd Match ?", "configured", values, config->unread);
+}
+
 static void
 parse(const struct parse *parse)
 {
@@ -115,8 +128,10 @@ parse(const struct parse *parse)
 		else if (str_trim(file->bytes).len)
 			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, 1), "not what sshd -T prints");
 	}
-	if (sshd_config_read(parse, &config))
-		emit_blocks(parse, &config, has_global ? effective : NULL);
+	if (!sshd_config_read(parse, &config))
+		return;
+	emit_blocks(parse, &config, has_global ? effective : NULL);
+	emit_unread(parse, &config, has_global);
 }
 
 const struct parser parser_sshd = {

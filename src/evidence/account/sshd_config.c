@@ -101,10 +101,12 @@ current(struct reader *reader)
 	return &reader->config->blocks.items[reader->block];
 }
 
-/* What a file that is not there may have set first cannot be known any more. */
+/* What a file that is not there may have set first cannot be known any more, and a Match in it overrides what is known. */
 static void
-mark_unknown(struct reader *reader)
+mark_unknown(struct reader *reader, struct span at)
 {
+	if (!reader->config->unread.path)
+		reader->config->unread = at;
 	for (int key = 0; key < SSHD_KEYS; key++)
 		if (!current(reader)->values[key].text)
 			current(reader)->values[key].is_unknown = true;
@@ -153,7 +155,7 @@ begin_match(struct reader *reader, const char *const *words, size_t count, struc
 
 	if (reader->config->blocks.len >= LIMIT_RECORDS) {
 		/* What follows must not be taken for part of the block before: it goes into the last one, as not known. */
-		mark_unknown(reader);
+		mark_unknown(reader, at);
 		return;
 	}
 	vec_push(arena, &reader->config->blocks, block);
@@ -179,19 +181,19 @@ include(struct reader *reader, const char *pattern, struct span at)
 	size_t next = 0;
 
 	if (is_found)
-		mark_unknown(reader);   /* one that could not be read may come before the others, and the first value counts */
+		mark_unknown(reader, at);   /* one that could not be read may come before the others, and the first value counts */
 	for (const struct file *match; (match = bundle_match(parse, path, &next));) {
 		struct file *file = bundle_file(parse, match->name);
 		is_found = true;
 		if (!file)
-			mark_unknown(reader);   /* a link out of the bundle */
+			mark_unknown(reader, at);   /* a link out of the bundle */
 		else if (!file->link)
 			read_file(reader, file);
 	}
 	if (is_found || (is_pattern && str_has_prefix(str_of(path), "etc/ssh/sshd_config.d/") && has_manifest(parse)))
 		return;
 	diag_report(&parse->run->diags, DIAG_INCLUDE_MISSING, at, "%s", pattern);
-	mark_unknown(reader);
+	mark_unknown(reader, at);
 }
 
 static void
@@ -243,7 +245,7 @@ read_file(struct reader *reader, struct file *file)
 		if (is_cycle || !reader->is_over)
 			diag_report(&reader->parse->run->diags, is_cycle ? DIAG_CYCLE : DIAG_LIMIT, file_span(file, 0), "Include");
 		reader->is_over |= !is_cycle;
-		mark_unknown(reader);
+		mark_unknown(reader, file_span(file, 0));
 		return;
 	}
 	file->is_used = true;
@@ -252,7 +254,7 @@ read_file(struct reader *reader, struct file *file)
 		read_line(reader, file, &lines);
 		if (lines.is_cut) {
 			diag_report(&reader->parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
-			mark_unknown(reader);   /* an Include may stand behind */
+			mark_unknown(reader, file_span(file, lines.line));   /* an Include may stand behind */
 		}
 	}
 	reader->depth--;

@@ -22,6 +22,7 @@ struct sshd_block {
 
 struct sshd_config {
 	VEC(struct sshd_block) blocks;   /* the global one first */
+	struct span unread;              /* where something that may hold a Match was not read; path NULL: all was */
 };
 
 /* The keyword of that name in any case (old names included), or -1. */
