@@ -227,7 +227,8 @@ read_data(struct reading *reading, const char *member, bool keep)
 			return diag_report(&reading->run->diags, DIAG_ARCHIVE_DAMAGED, member_span(reading, member),
 			    "%s", error_text(reader));
 		if (got < 0) {
-			leave_out(reading, member, error_text(reader));
+			diag_report(&reading->run->diags, DIAG_ARCHIVE_DAMAGED, member_span(reading, member), "%s", error_text(reader));
+			vec_push(reading->arena, &reading->ret->left_out, strcmp(member, UNNAMED) == 0 ? "" : member);
 			return 1;
 		}
 		if (got == 0)

@@ -6,8 +6,8 @@ DIAG_ID(ARCHIVE_BOMB, "archive-bomb", DIAG_ERROR, "展開後の大きさが上�
 	    "読み込みを途中で止めた。ここまでに読めた分だけを評価する。正しい収集物か提出者に確認する。",
 	    "Reading stopped there; only what had been read is judged. Ask whoever supplied it whether this is the real collection.")
 DIAG_ID(ARCHIVE_DAMAGED, "archive-damaged", DIAG_ERROR, "アーカイブが壊れている", "the archive is damaged",
-	    "壊れた箇所より後は読めない。取り直しを依頼する。",
-	    "Nothing behind the damage can be read. Ask for it again.")
+	    "壊れた箇所より後(一つのファイルだけなら、そのファイル)は読めない。取り直しを依頼する。",
+	    "Nothing behind the damage can be read, or not that one file. Ask for it again.")
 DIAG_ID(ARCHIVE_MEMBER, "archive-member", DIAG_WARNING, "アーカイブ内の要素を読まなかった", "a member of the archive was left out",
 	    "絶対パス、上位フォルダへの参照、デバイスなどは証拠として扱わない。",
 	    "Absolute names, parent references, devices and the like are never taken as evidence.")
