@@ -62,7 +62,7 @@ read_file(struct squid *squid, struct file *file, int depth)
 		return;
 	for (struct lines lines = lines_of(file->bytes); lines_next(&lines) && lines.line <= LIMIT_LINES;) {
 		if (lines.is_cut)
-			diag_report(&parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
+			diag_report(&squid->parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
 		struct str rest = lines.text, word = str_token(&rest, " \t"), value = str_token(&rest, " \t");
 		if (str_is(word, "include")) {
 			size_t at = 0;
