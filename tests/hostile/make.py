@@ -238,7 +238,7 @@ def trees():
     write('json-duplicate/dup.json', account('1, "AccountMFAEnabled": 0'))
     write('json-number/number.json', account('1e999999'))
     write('json-digits/digits.json', account('9' * 200000))
-    write('json-string/string.json', account('"' + 'x' * (2 << 20) + '"'))
+    write('json-string/string.json', account('"' + 'x' * (5 << 20) + '"'))
     write('json-values/values.json', account('[' + '1,' * 5000000 + '1]'))
     write('json-nul/nul.json', account('"\0"'))
     write('json-open/open.json', account('[1, 2')[:-3])
