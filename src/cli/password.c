@@ -111,7 +111,7 @@ read_settings(struct run *run, const struct options *options, struct password_se
 	ret->context = context.context;
 	day_split(run->as_of, &ret->year, &month, &day);
 	ret->most_slow = MOST_SLOW;
-	ret->most_fast = MOST_FAST + ret->wordlist.list.len;
+	ret->most_fast = MOST_FAST;
 	ret->seconds = options->minutes ? strtod(options->minutes, NULL) * 60 : 0;
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	ret->threads = processors > 0 && processors < MOST_THREADS ? (unsigned)processors : 1;

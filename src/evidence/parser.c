@@ -16,6 +16,7 @@ extern const struct parser parser_forwarder;
 extern const struct parser parser_clock;
 extern const struct parser parser_account;
 extern const struct parser parser_login_defs;
+extern const struct parser parser_shadow_file;
 extern const struct parser parser_sshd;
 extern const struct parser parser_os;
 extern const struct parser parser_update;
@@ -53,6 +54,7 @@ const struct parser *const parsers[] = {
 	&parser_forwarder,
 	&parser_clock,
 	&parser_account,
+	&parser_shadow_file,
 	&parser_login_defs,
 	&parser_sshd,
 	&parser_os,

@@ -208,7 +208,9 @@ candidates_make(const struct candidate_rules *rules, const struct candidate_word
 		making.class = step->class;
 		for (size_t l = 0; l < step->words.len; l++) {
 			const struct str_list *list = list_of(&making, step->words.items[l]);
-			for (size_t i = 0; i < list->list.len && ret->list.len < most; i++)
+			/* What the auditor asks for by name is tried whole. */
+			making.most = list == &words->wordlist ? SIZE_MAX : most;
+			for (size_t i = 0; i < list->list.len && ret->list.len < making.most; i++)
 				add_word(&making, step, list->list.items[i]);
 		}
 	}

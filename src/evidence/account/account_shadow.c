@@ -1,6 +1,6 @@
 /* Passwords as shadow(5) stores them: crypt(5) tells the method from the beginning of the field.
  *
- * A hash or a salt is looked at where it lies and kept nowhere but in the table of secrets; a diagnostic names the line and the number of fields.
+ * A hash or a salt is looked at where it lies, and kept only in the vault of a password search (secret.h); a diagnostic names the line and the number of fields.
  * Decision rule for a weak hash: what can be tried millions of times a second on one machine. DES, BSDi DES, MD5, SHA-1
  * and NT always; bcrypt below cost 10 (the least OWASP's password storage advice allows) and the flawed $2x$ and the
  * first $2$; sha256crypt and sha512crypt with fewer rounds than their default of 5000 (somebody has weakened them). */
