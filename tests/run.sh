@@ -20,6 +20,10 @@ fi
 if [ -z "${TENKEN_OSCAL_SCHEMAS:-}" ] && [ -d "$source/../shared/schemas/oscal-1.2.1" ]; then
 	TENKEN_OSCAL_SCHEMAS=$source/../shared/schemas/oscal-1.2.1
 fi
+# What takes a minute would take many under sanitizers; such tests say that they are skipped.
+TENKEN_SANITIZED=
+grep -q '^SANITIZE = .*fsanitize' "$build/Makefile" && TENKEN_SANITIZED=1
+export TENKEN_SANITIZED
 export TENKEN TENKEN_BUILD TENKEN_SOURCE TENKEN_DATADIR ASAN_OPTIONS
 export TENKEN_CORPUS="${TENKEN_CORPUS:-}" TENKEN_OSCAL_SCHEMAS="${TENKEN_OSCAL_SCHEMAS:-}"
 
