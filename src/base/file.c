@@ -107,6 +107,46 @@ file_head(struct run *run, struct arena *arena, const char *path, size_t size, s
 	return read_path(run, arena, path, size, true, ret);
 }
 
+struct file_random {
+	int fd;
+};
+
+static void
+close_random(void *data)
+{
+	close(((struct file_random *)data)->fd);
+}
+
+int
+file_open_random(struct run *run, struct arena *arena, const char *path, struct file_random **ret, uint64_t *ret_size)
+{
+	struct file_random *file = arena_alloc(arena, sizeof *file);
+	struct stat st;
+
+	file->fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (file->fd < 0)
+		return report_errno(run, path);
+	arena_cleanup(arena, close_random, file);
+	if (fstat(file->fd, &st) != 0)
+		return report_errno(run, path);
+	if (!S_ISREG(st.st_mode))
+		return diag_report(&run->diags, DIAG_FILE_KIND, (struct span){ .path = path }, "%s", S_ISDIR(st.st_mode) ? "folder" : "special file");
+	*ret = file;
+	*ret_size = (uint64_t)st.st_size;
+	return 0;
+}
+
+size_t
+file_read_at(const struct file_random *file, uint64_t offset, char *bytes, size_t size)
+{
+	ssize_t done;
+
+	do
+		done = pread(file->fd, bytes, size, (off_t)offset);
+	while (done < 0 && errno == EINTR);
+	return done > 0 ? (size_t)done : 0;
+}
+
 static enum file_kind
 kind_of_mode(mode_t mode)
 {

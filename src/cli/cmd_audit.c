@@ -73,7 +73,7 @@ run_audit(struct run *run, const struct options *options, enum lang lang)
 }
 
 static const char *const audit_options[] = { "profile", "output", "lang", "as-of", "collected-at", "format", "gate", "plan", "encoding",
-	"organisation", "authorisation", "words", "wordlist", "minutes", "quiet", NULL };
+	"organisation", "authorisation", "words", "wordlist", "breached", "minutes", "quiet", NULL };
 
 const struct command cmd_audit = {
 	.name = "audit",

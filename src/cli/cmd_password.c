@@ -61,7 +61,7 @@ run_password(struct run *run, const struct options *options, enum lang lang)
 	return exit_status(&audit.results);
 }
 
-static const char *const password_options[] = { "authorisation", "words", "wordlist", "minutes", "output", "lang", "as-of", "collected-at",
+static const char *const password_options[] = { "authorisation", "words", "wordlist", "breached", "minutes", "output", "lang", "as-of", "collected-at",
 	"encoding", "organisation", "quiet", NULL };
 
 const struct command cmd_password = {

@@ -20,7 +20,7 @@ enum exit_status {
 /* Every option there is; a command's table says which ones it takes. */
 struct options {
 	const char *profile, *out, *lang, *as_of, *collected_at, *format, *gate, *plan, *encoding, *organisation;
-	const char *authorisation, *words, *wordlist, *minutes;
+	const char *authorisation, *words, *wordlist, *breached, *minutes;
 	bool is_help, is_quiet;
 	char **paths;
 	size_t path_count;

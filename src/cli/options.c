@@ -29,6 +29,8 @@ static const struct option_entry entries[] = {
 	    { "会社名・製品名・サービス名など、試す語(1行に1語)", "words to try: company, products, services (one a line)" } },
 	{ "wordlist", 0, "FILE", offsetof(struct options, wordlist),
 	    { "そのまま試すパスワードの一覧(1行に1つ)", "passwords to try as they are (one a line)" } },
+	{ "breached", 0, "PATH", offsetof(struct options, breached),
+	    { "漏えいしたパスワードのハッシュ値の一覧(HIBPのハッシュ順の一覧か、範囲のフォルダ)", "hashes of breached passwords (HIBP, ordered by hash, or its folder of ranges)" } },
 	{ "minutes", 0, "N", offsetof(struct options, minutes),
 	    { "パスワードを試す時間の上限(分)。超えたものは未確認とする", "minutes in which trying ends; what was not tried by then stays open" } },
 	{ "organisation", 0, "NAME", offsetof(struct options, organisation),

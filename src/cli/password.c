@@ -97,6 +97,7 @@ read_settings(struct run *run, const struct options *options, struct password_se
 	struct candidate_rules *rules;
 	struct candidate_words context = { 0 };
 	struct str_list lines = { 0 };
+	struct breach *breached = NULL;
 	int month, day;
 
 	if (candidate_rules_load(run, &rules) != 0)
@@ -107,6 +108,9 @@ read_settings(struct run *run, const struct options *options, struct password_se
 		candidate_context(run->arena, lines.list.items[i], &context);
 	if (options->wordlist && read_words(run, options->wordlist, false, &ret->wordlist) != 0)
 		return -1;
+	if (options->breached && breach_open(run, run->arena, options->breached, &breached) != 0)
+		return -1;
+	ret->breached = breached;
 	ret->rules = rules;
 	ret->context = context.context;
 	day_split(run->as_of, &ret->year, &month, &day);
@@ -192,6 +196,7 @@ mark_account(struct subject *subject, struct record *record, const struct passwo
 {
 	const struct password_finding *weak = NULL;
 	size_t tried = 0, group = 0;
+	uint64_t breached = 0;
 	bool is_complete = true, has_password = false;
 
 	for (size_t i = 0; i < findings->list.len; i++) {
@@ -199,6 +204,7 @@ mark_account(struct subject *subject, struct record *record, const struct passwo
 		if (finding->is_weak && !weak)
 			weak = finding;
 		group = group ? group : finding->group;
+		breached = finding->breached > breached ? finding->breached : breached;
 		tried = finding->tried > tried ? finding->tried : tried;
 		has_password |= finding->status != HASH_NONE;
 		is_complete &= finding->status == HASH_NONE || finding->is_complete;
@@ -208,6 +214,8 @@ mark_account(struct subject *subject, struct record *record, const struct passwo
 	record_set(subject, record, "password-weak", weak ? "true" : is_complete ? "false" : "unknown");
 	record_set(subject, record, "password-weakness", weak ? weak->weakness : NULL);
 	record_set_int(subject, record, "password-tried", (int64_t)tried);
+	if (breached)
+		record_set_int(subject, record, "password-breached", (int64_t)breached);
 	if (group)
 		record_set_int(subject, record, "password-group", (int64_t)group);
 	record_set_bool(subject, record, "password-shared", group > 0);

@@ -143,6 +143,50 @@ run_stages(struct search *search)
 	}
 }
 
+static const char *
+hex_of(struct arena *arena, const char *bytes, size_t count)
+{
+	char *text = arena_alloc(arena, 2 * count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		snprintf(text + 2 * i, 3, "%02X", (unsigned char)bytes[i]);
+	return text;
+}
+
+/* NT hashes stand in a list as they are; of other passwords those that are known by now are hashed for it. */
+static uint64_t
+count_breaches(struct arena *arena, struct hasher *hasher, const struct breach *breach, const struct target *target)
+{
+	uint8_t digest[HASHER_BYTES];
+
+	if (breach_kind(breach) == BREACH_NTLM && target->hash.scheme == &scheme_nt)
+		return breach_count(breach, hex_of(arena, target->hash.expected.ptr, target->hash.expected.len));
+	if (breach_kind(breach) != BREACH_SHA1 || !target->found.ptr)
+		return 0;
+	size_t len = hasher_digest(hasher, HASHER_SHA1, &target->found, 1, digest);
+	uint64_t count = breach_count(breach, hex_of(arena, (const char *)digest, len));
+	explicit_bzero(digest, sizeof digest);
+	return count;
+}
+
+static void
+look_for_breaches(struct search *search)
+{
+	struct arena *arena = arena_new();
+	struct hasher *hasher = hasher_new(arena);
+
+	for (size_t i = 0; search->settings->breached && i < search->targets.len; i++) {
+		struct target *target = &search->targets.items[i];
+		struct password_finding *finding = target->finding;
+		finding->breached = breach_bucket(count_breaches(arena, hasher, search->settings->breached, target));
+		if (finding->breached && !finding->is_weak) {
+			finding->is_weak = true;
+			finding->weakness = "breached";
+		}
+	}
+	arena_free(arena);
+}
+
 void
 passwords_search(struct run *run, const struct secrets *secrets, const struct candidate_words *words,
     const struct password_settings *settings, struct password_results *ret)
@@ -159,6 +203,7 @@ passwords_search(struct run *run, const struct secrets *secrets, const struct ca
 		take_secret(&search, &words[results.list.items[i].secret - secrets->list.items], &results.list.items[i]);
 	make_jobs(&search);
 	run_stages(&search);
+	look_for_breaches(&search);
 	search_groups(&search, &results);
 	results.tries = search.tries;
 	results.seconds = search_clock() - search.start;

@@ -53,6 +53,8 @@ printf 'who = A\nwho = B\n' >twice.txt
 expect 'a field twice is refused' ends 3 search --authorisation twice.txt -o o0 web01.shadow
 printf 'whom = A\n' >odd.txt
 expect 'an unknown field is refused' ends 3 search --authorisation odd.txt -o o0 web01.shadow
+printf 'no list\n' >nolist.txt
+expect 'a list that is none is refused' ends 3 search --authorisation permit.txt --breached nolist.txt -o o0 web01.shadow
 expect 'nothing was left behind' test ! -e o0/password-annex.pdf
 
 # --- what is out of its scope is not looked at

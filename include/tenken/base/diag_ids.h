@@ -20,6 +20,9 @@ DIAG_ID(AUTHORISATION, "authorisation", DIAG_ERROR, "パスワードを試す許
 DIAG_ID(BID_TIE, "bid-tie", DIAG_WARNING, "複数の形式に該当する", "more than one format fits",
 	    "最初の候補として読んだ。`tenken identify` で確認する。",
 	    "It was read as the first candidate; check with `tenken identify`.")
+DIAG_ID(BREACH_LIST, "breach-list", DIAG_ERROR, "漏えいパスワードの一覧を使えない", "a list of breached passwords cannot be used",
+	    "ハッシュ順に並んだ「ハッシュ値:件数」の一覧か、その範囲ごとのファイルのフォルダを指定する。",
+	    "Name a list of HASH:COUNT ordered by hash, or a folder of its ranges.")
 DIAG_ID(CATALOG_DUPLICATE, "catalog-duplicate", DIAG_ERROR, "識別子が重複している", "the identifier is used twice",
 	    "管理策、設問、検査の識別子は一つに定まらなければならない。",
 	    "Ids of controls, questions and checks must be unique.")

@@ -32,6 +32,14 @@ struct file_list {
  * The bytes live on `arena`. On failure reports (file-missing, file-unreadable, file-kind, limit) and returns -1. */
 int file_read(struct run *run, struct arena *arena, const char *path, size_t max, struct str *ret);
 
+/* A file that is read here and there (not mapped: one that shrinks meanwhile would end the program). Closed with the arena; `ret_size` is that of the
+ * moment. -1 as file_read. */
+struct file_random;
+int file_open_random(struct run *run, struct arena *arena, const char *path, struct file_random **ret, uint64_t *ret_size);
+
+/* Up to `size` bytes from the offset; how many, 0 at the end or when it cannot be read. */
+size_t file_read_at(const struct file_random *file, uint64_t offset, char *bytes, size_t size);
+
 /* The first bytes of a file, at most `size`; otherwise as file_read. */
 int file_head(struct run *run, struct arena *arena, const char *path, size_t size, struct str *ret);
 

@@ -5,6 +5,7 @@
 
 #include "tenken/base/run.h"
 #include "tenken/model/secret.h"
+#include "tenken/password/breach.h"
 #include "tenken/password/candidate.h"
 #include "tenken/password/hash.h"
 
@@ -17,12 +18,14 @@ struct password_finding {
 	const char *weakness;       /* class: `empty`, `user-name`, `season`, `reversible`, ...; "" for none */
 	size_t tried;               /* passwords tried on it */
 	bool is_complete;           /* all that were to be tried on it were; false where time ran out, or where nothing can be tried */
+	uint64_t breached;          /* at least so often in the list of breached passwords (breach_bucket); 0: not in it, or not looked for */
 	size_t group;               /* those with the same number have the same password; 0: with no other */
 };
 
 struct password_settings {
 	const struct candidate_rules *rules;
 	struct str_list context, wordlist;   /* the auditor's words */
+	const struct breach *breached;       /* a list of breached passwords, or NULL */
 	int year;
 	size_t most_slow, most_fast;         /* candidates an account, for schemes that take longer or less than SEARCH_SLOW_MICROSECONDS a try */
 	double seconds;                      /* in which the search ends; 0: it ends when it has ended */
