@@ -237,7 +237,7 @@ def check_parameters(rules):
             ("ledger.sch", "registers-good.xml", "account-review-days", "364", "account-review-recent"),
             ("cloud.sch", "tenant-aws-kept.xml", "log-retention-days", "366", "cloud-trail-unknown-not-decidable"),
             ("tools.sch", "scan-tools.xml", "patch-max-days", "29", "vulnerability-overdue-fixed"),
-            ("documents.sch", "organisation-good.xml", "document-review-days", "200", "document-review-recent"),
+            ("documents.sch", "organisation-good.xml", "document-review-days", "100", "document-review-recent"),
             ("documents.sch", "organisation-good.xml", "exercise-days", "100", "exercise-date-recent"),
             ("training.sch", "registers-good.xml", "training-completion-percent", "96", "training-completion-share"),
             ("training.sch", "registers-good.xml", "training-days", "100", "training-completion-recent"),
@@ -249,6 +249,12 @@ def check_parameters(rules):
         fired, _ = oracle.run(oracle.compile_schema(path, {name: value}), oracle.parse(os.path.join(HERE, document)))
         texts = [text for _, _, _, found, both in fired if found == ident for text in both.values()]
         expect(texts and all(value in text for text in texts), "%s=%s does not reach %s" % (name, value, ident))
+    # Once a fiscal year from April on: September 2025 is the year before the one of November 2026, and enough; 2023 is not.
+    path = [p for p, _ in rules if os.path.basename(p) == "documents.sch"][0]
+    for document, record, late in (("organisation-unknown.xml", "U-16", False), ("organisation-bad.xml", "ISMS-D12", True)):
+        fired, _ = oracle.run(oracle.compile_schema(path, {"document-review-fiscal-month": "4"}), oracle.parse(os.path.join(HERE, document)))
+        found = any(found == "document-review-recent" and record in " ".join(both.values()) for _, _, _, found, both in fired)
+        expect(found == late, "a fiscal year from April: %s of %s" % (record, document))
 
 
 def main():
