@@ -23,6 +23,7 @@ struct making {
 	struct vault *vault;
 	struct map seen;
 	const char *class;
+	bool is_own;
 	int year;
 	size_t most;
 	struct candidate_list *ret;
@@ -43,7 +44,7 @@ add(struct making *making, struct str stem, const char *ending)
 		return;
 	struct str kept = vault_keep(making->vault, (struct str){ making->text, len });
 	map_set(&making->seen, kept.ptr, making);
-	vec_push(making->arena, &making->ret->list, (struct candidate){ .text = kept, .weakness = making->class });
+	vec_push(making->arena, &making->ret->list, (struct candidate){ .text = kept, .weakness = making->class, .is_own = making->is_own });
 }
 
 static void
@@ -208,6 +209,7 @@ candidates_make(const struct candidate_rules *rules, const struct candidate_word
 		making.class = step->class;
 		for (size_t l = 0; l < step->words.len; l++) {
 			const struct str_list *list = list_of(&making, step->words.items[l]);
+			making.is_own = list == &words->user || list == &words->person || list == &words->number || list == &words->place;
 			/* What the auditor asks for by name is tried whole. */
 			making.most = list == &words->wordlist ? SIZE_MAX : most;
 			for (size_t i = 0; i < list->list.len && ret->list.len < making.most; i++)

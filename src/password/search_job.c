@@ -90,9 +90,10 @@ found(struct job *job, struct target *target, struct str password, const char *w
 	job->open--;
 }
 
-/* Tries one password on all targets of a job. The text must stay. */
+/* Tries one password on all targets of a job. It is `weakness` of its owner, and of the others too where nobody owns it. The text
+ * must stay. */
 static void
-try(struct worker *worker, struct job *job, struct str password, const char *weakness)
+try(struct worker *worker, struct job *job, const struct target *owner, struct str password, const char *weakness)
 {
 	struct search *search = worker->search;
 	size_t len = attempt_compute(worker->attempt, job->hash, password, worker->output);
@@ -104,7 +105,7 @@ try(struct worker *worker, struct job *job, struct str password, const char *wea
 		struct target *target = job->targets.items[i];
 		if (compare_expected(output, target->hash.expected) != 0)
 			break;
-		found(job, target, password, weakness);
+		found(job, target, password, !owner || target == owner ? weakness : "reused");
 	}
 }
 
@@ -114,7 +115,7 @@ try_known(struct worker *worker, struct job *job)
 	struct search *search = worker->search;
 
 	for (size_t i = search->known_before; i < search->known.len && job->open && has_time(worker); i++)
-		try(worker, job, search->known.items[i], "reused");
+		try(worker, job, NULL, search->known.items[i], "reused");
 }
 
 static size_t
@@ -137,7 +138,7 @@ try_own(struct worker *worker, struct job *job, struct target *target)
 	for (; i < list.list.len && job->open && has_time(worker); i++) {
 		const struct candidate *candidate = &list.list.items[i];
 		size_t open = job->open;
-		try(worker, job, candidate->text, candidate->weakness);
+		try(worker, job, candidate->is_own ? target : NULL, candidate->text, candidate->weakness);
 		if (job->open == open)
 			continue;
 		/* It has to outlive the list. */

@@ -27,6 +27,7 @@ void candidate_context(struct arena *arena, struct str word, struct candidate_wo
 struct candidate {
 	struct str text;          /* UTF-8, at most HASH_PASSWORD_BYTES, in the vault */
 	const char *weakness;     /* class of the step, as reports call it: `user-name`, `season`, ... */
+	bool is_own;              /* made of what is known of this account: on another one it would be no such thing */
 };
 struct candidate_list {
 	VEC(struct candidate) list;
