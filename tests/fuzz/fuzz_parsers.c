@@ -3,10 +3,12 @@
  * The input is a list of files: `name LF bytes`, separated by the line `\x01`. Names decide which parser takes a file, as
  * in a bundle, so a new parser is fuzzed as soon as its golden case is among the seeds. Names that begin with `@` go
  * to a reader of the syntax room instead: @archive, @xml, @csv, @json, @date, @text, @sheet and @styles (parts of a workbook, whose
- * zip and checksums no mutation would come through). Tables are read as the organisation's, everything as a host's. */
+ * zip and checksums no mutation would come through), @hash to the schemes of passwords. Tables are read as the organisation's, everything as a host's. */
 #include "syntax/xlsx_part.h"
 #include "tenken/base/limits.h"
 #include "tenken/evidence/evidence.h"
+#include "tenken/model/secret.h"
+#include "tenken/password/hash.h"
 #include "tenken/syntax/archive.h"
 #include "tenken/syntax/csv.h"
 #include "tenken/syntax/date.h"
@@ -48,6 +50,31 @@ read_part(struct run *run, struct str name, struct str bytes)
 		xlsx_sheet_read(&book, "f", root, &sheet);
 }
 
+/* The text as a secret of every form: what it asks for must be refused or be within the limits. */
+static void
+read_hashes(struct str bytes)
+{
+	struct vault *vault = vault_new();
+
+	for (int form = SECRET_CRYPT; form <= SECRET_PLAIN; form++) {
+		struct secret secret = { .subject = "h", .account = "a", .form = (enum secret_form)form, .text = bytes };
+		struct hash hash;
+		if (hash_read(vault, &secret, &hash) == HASH_GOOD && hash.microseconds > LIMIT_HASH_MICROSECONDS)
+			abort();
+	}
+	vault_free(vault);
+}
+
+/* What the parsers kept for a password search. */
+static void
+read_secrets(const struct secrets *secrets)
+{
+	for (size_t i = 0; i < secrets->list.len; i++) {
+		struct hash hash;
+		hash_read(secrets->vault, &secrets->list.items[i], &hash);
+	}
+}
+
 static void
 read_syntax(struct run *run, struct str name, struct str bytes)
 {
@@ -59,7 +86,9 @@ read_syntax(struct run *run, struct str name, struct str bytes)
 	int32_t day;
 	int minute;
 
-	if (str_is(name, "@sheet") || str_is(name, "@styles"))
+	if (str_is(name, "@hash"))
+		read_hashes(bytes);
+	else if (str_is(name, "@sheet") || str_is(name, "@styles"))
 		read_part(run, name, bytes);
 	else if (str_is(name, "@archive"))
 		archive_members(run, run->arena, "f", bytes, NULL, &members);
@@ -138,8 +167,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct bundle bundle = { .arena = arena, .subject = "h", .kind = "host", .by_name = MAP_INIT(arena) };
 	struct subject subject = { .id = "h", .kind = "host", .arena = arena, .collected_at = instant_parse(STR("2026-11-20T02:00:00+09:00")) };
 	struct str rest = { (const char *)data, size }, name, bytes;
+	struct secrets secrets = { .vault = vault_new(), .arena = arena };
 	struct buf buf = BUF_INIT(LIMIT_OUTPUT_BYTES);
 
+	subject.secrets = &secrets;
 	if (!mappings)
 		load_mappings();
 	while (next_file(&rest, &name, &bytes)) {
@@ -154,6 +185,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	evidence_write(&run, &subject, &buf);
 	if (is_table(&bundle))
 		read_tables(&run, bundle, &subject);
+	read_secrets(&secrets);
+	vault_free(secrets.vault);
 	buf_free(&buf);
 	arena_free(arena);
 	return 0;

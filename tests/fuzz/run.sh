@@ -45,6 +45,14 @@ for case in tests/golden/evidence/xlsx-*; do
 		} >"$seeds/$name-$(basename $part)"
 	done
 done
+i=0
+for hash in '$y$j9T$salt$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP0' '$6$rounds=5000$salt$abc' '$2b$05$abcdefghijklmnopqrstuvabcdefghijklmnopqrstuvwxyz01234' \
+	'_J9..saltabcdefghijk' '$7$CU..../....salt$abc' '$md5,rounds=1$saltsalt$$abc' '7 070C285F4D06' '9 $9$abc$def' '8 $8$abc$def' '$9$abcdef' 'SH2abc=' 'AK1abc=' \
+	'md5abcdefabcdefabcdefabcdefabcdefab' 'SCRAM-SHA-256$4096:c2FsdA==$a=:b=' '*0123456789ABCDEF0123456789ABCDEF01234567' '$A$005$saltsaltsaltsaltsaltabc' '{SSHA}YWJj' \
+	'{CRYPT}$1$a$b' 31d6cfe0d16ae931b73c59d7e0c089c0; do
+	i=$((i + 1))
+	printf '@hash\n%s' "$hash" >"$seeds/hash-$i"
+done
 printf '@date\n令和8年4月1日' >"$seeds/date"
 printf '@text\n\202\315\202\242' >"$seeds/text"
 { printf '@xml\n'; head -c 3000 controls/checks/time.sch; } >"$seeds/xml"
