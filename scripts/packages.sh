@@ -7,7 +7,7 @@ BUILD_PACKAGES="gcc make autoconf automake libtool autoconf-archive pkg-config l
 # What the report is set in: a Japanese face with a real bold, and a wide one for rare characters.
 FONT_PACKAGES="fonts-morisawa-bizud-gothic fonts-noto-cjk"
 TEST_PACKAGES="libcunit1-dev clang libclang-rt-14-dev libxml2-utils python3-lxml qpdf poppler-utils logrotate chrony
-  openssh-server openssh-client sudo zip zstd xz-utils mandoc"
+  openssh-server openssh-client sudo jq openssl zip zstd xz-utils mandoc"
 
 # install_packages NAME...: installs those that are missing, with apt, by sudo when not root.
 install_packages() {
