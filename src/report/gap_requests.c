@@ -107,7 +107,7 @@ undecided_add(struct gap *gap, struct node *section)
 	if (count == 0)
 		return 0;
 	struct node *part = gap_section(gap, section, 2, "requests-checks", gap_get(gap, "requests.undecided"));
-	struct node *table = gap_table(gap, part, "undecided", 5, (double[]){ 0.08, 0.44, 0.24, -0.08, 0.16 });
+	struct node *table = gap_table(gap, part, "undecided", 5, (double[]){ 0.095, 0.425, 0.24, -0.08, 0.16 });
 	for (size_t i = 0; i < count && i < GAP_REQUEST_ROWS; i++)
 		request_row(gap, table, list[i], i + 1);
 	gap_more(gap, part, count > GAP_REQUEST_ROWS ? count - GAP_REQUEST_ROWS : 0);
@@ -184,7 +184,7 @@ missing_add(struct gap *gap, struct node *section)
 	if (count == 0)
 		return 0;
 	struct node *part = gap_section(gap, section, 2, "requests-documents", gap_get(gap, "requests.missing"));
-	struct node *table = gap_table(gap, part, "missing", 4, (double[]){ 0.08, 0.15, 0.49, 0.28 });
+	struct node *table = gap_table(gap, part, "missing", 4, (double[]){ 0.095, 0.15, 0.475, 0.28 });
 	for (size_t i = 0; i < count && i < GAP_REQUEST_ROWS; i++)
 		missing_row(gap, table, list[i], i + 1);
 	gap_more(gap, part, count > GAP_REQUEST_ROWS ? count - GAP_REQUEST_ROWS : 0);
