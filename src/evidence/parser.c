@@ -15,6 +15,8 @@ extern const struct parser parser_syslog_ng;
 extern const struct parser parser_forwarder;
 extern const struct parser parser_clock;
 extern const struct parser parser_account;
+extern const struct parser parser_database;
+extern const struct parser parser_ldif;
 extern const struct parser parser_login_defs;
 extern const struct parser parser_shadow_file;
 extern const struct parser parser_sshd;
@@ -28,6 +30,8 @@ extern const struct parser parser_winpolicy;
 extern const struct parser parser_gpo;
 extern const struct parser parser_winaccount;
 extern const struct parser parser_directory;
+extern const struct parser parser_pwdump;
+extern const struct parser parser_ntds;
 extern const struct parser parser_winhost;
 extern const struct parser parser_network;
 extern const struct parser parser_table;
@@ -55,6 +59,8 @@ const struct parser *const parsers[] = {
 	&parser_clock,
 	&parser_account,
 	&parser_shadow_file,
+	&parser_database,
+	&parser_ldif,
 	&parser_login_defs,
 	&parser_sshd,
 	&parser_os,
@@ -67,6 +73,8 @@ const struct parser *const parsers[] = {
 	&parser_gpo,
 	&parser_winaccount,
 	&parser_directory,
+	&parser_pwdump,
+	&parser_ntds,
 	&parser_winhost,
 	&parser_network,
 	&parser_table,

@@ -12,7 +12,10 @@ struct password {
 	enum password_state state;
 	const char *hash_kind;     /* static text; NULL: none, or not one that is known */
 	bool is_weak;              /* only with a hash_kind */
+	bool is_unrated;           /* nothing is said of its strength */
 };
+
+#define ACCOUNT_LAST_DAY 2932896   /* 9999-12-31 */
 
 struct account {
 	const char *name, *home;
@@ -62,6 +65,9 @@ bool account_read_passwd(const struct parse *parse, struct accounts *ret);
 
 /* What kind of password field this is; the field itself is not kept. */
 struct password account_password(struct str field);
+
+/* Sets password, hash-kind and hash-weak. */
+void account_set_password(struct subject *subject, struct record *record, const struct password *password);
 
 /* Adds what etc/shadow tells, when it is there. */
 void account_read_shadow(const struct parse *parse, struct accounts *accounts);

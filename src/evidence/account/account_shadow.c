@@ -113,13 +113,25 @@ account_password(struct str field)
 	return password;   /* perhaps a word that is meant to lock it; nobody can tell */
 }
 
+void
+account_set_password(struct subject *subject, struct record *record, const struct password *password)
+{
+	static const char *const states[] = { [PASSWORD_UNKNOWN] = "unknown", [PASSWORD_SET] = "set", [PASSWORD_NONE] = "none",
+		[PASSWORD_LOCKED] = "locked" };
+
+	record_set(subject, record, "password", states[password->state]);
+	record_set(subject, record, "hash-kind", password->hash_kind);
+	if (password->hash_kind && !password->is_unrated)
+		record_set_bool(subject, record, "hash-weak", password->is_weak);
+}
+
 /* A number of days; false for an empty field and for -1, which both mean that nothing is set. */
 static bool
 read_days(struct str field, int64_t *ret)
 {
 	int64_t days;
 
-	if (!account_number(field, &days) || days > 2932896)   /* 9999-12-31 */
+	if (!account_number(field, &days) || days > ACCOUNT_LAST_DAY)
 		return false;
 	*ret = days;
 	return true;

@@ -65,19 +65,6 @@ kind_of(const struct host *host, const struct account *account)
 	return account->uid >= host->uid_min && account->uid != 65534 && account->has_login_shell ? "human" : "service";
 }
 
-static const char *
-password_of(const struct account *account)
-{
-	static const char *const names[] = {
-		[PASSWORD_UNKNOWN] = "unknown",
-		[PASSWORD_SET] = "set",
-		[PASSWORD_NONE] = "none",
-		[PASSWORD_LOCKED] = "locked",
-	};
-
-	return names[account->password.state];
-}
-
 /* Whether the account can log in by some means. A key opens one whose password is locked, and no file here tells. */
 static const char *
 enabled_of(const struct account *account)
@@ -199,11 +186,7 @@ emit(const struct parse *parse, struct host *host, const struct account *account
 	record_set(subject, record, "kind", kind_of(host, account));
 	set_rights(parse, host, account, record);
 	record_set(subject, record, "enabled", enabled_of(account));
-	record_set(subject, record, "password", password_of(account));
-	if (account->password.hash_kind) {
-		record_set(subject, record, "hash-kind", account->password.hash_kind);
-		record_set_bool(subject, record, "hash-weak", account->password.is_weak);
-	}
+	account_set_password(subject, record, &account->password);
 	record_set_bool(subject, record, "uid-duplicate", account->is_uid_duplicate);
 	record_set_bool(subject, record, "login-shell", account->has_login_shell);
 	record_set(subject, record, "mfa", "unknown");

@@ -158,7 +158,10 @@ winaccount_emit(const struct parse *parse, const struct winaccount *account)
 		by = by ? arena_printf(subject->arena, "rid-500 %s", by) : "rid-500";
 	record_set(subject, record, "admin-by", by);
 	record_set(subject, record, "enabled", enabled_of(parse, account));
-	record_set(subject, record, "password", "unknown");
+	record_set(subject, record, "password", account->password ? account->password : "unknown");
+	record_set(subject, record, "hash-kind", account->hash_kind);
+	if (account->hash_kind)
+		record_set_bool(subject, record, "hash-weak", account->is_hash_weak);
 	if (account->rid >= 0 || account->has_sid)
 		record_set_bool(subject, record, "uid-duplicate", account->is_rid_duplicate);
 	windows_set_truth(subject, record, "password-required", account->password_required);

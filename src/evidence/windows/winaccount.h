@@ -28,6 +28,9 @@ struct winaccount {
 	int32_t password_changed, created, last_used;
 	int64_t last_used_slack;         /* days by which the last use may be later than told */
 	bool is_never_used;              /* the source says that it has never been used */
+	const char *password;            /* set, none; NULL: not known */
+	const char *hash_kind;           /* NULL: none that is known */
+	bool is_hash_weak;               /* only with a hash_kind */
 };
 
 /* An account of which nothing is known but its name. */
