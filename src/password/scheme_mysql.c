@@ -74,6 +74,8 @@ read_sha2(struct vault *vault, const struct secret *secret, struct hash *ret)
 
 	if (!str_has_prefix(text, "$A$"))
 		return HASH_UNSUPPORTED;
+	if (str_has(text, "INVALIDSALTANDPASSWORD"))
+		return HASH_NONE;
 	if (text.len != 7 + SHA2_SALT_BYTES + SHA2_DIGITS || text.ptr[6] != '$')
 		return HASH_MALFORMED;
 	unsigned thousands = thousands_of((struct str){ text.ptr + 3, 3 });

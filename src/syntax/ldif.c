@@ -18,6 +18,7 @@ struct reading {
 	unsigned line;     /* where it began; 0: there is none */
 };
 
+/* What stands behind the name of an attribute, and what has no name, may be a password: it is not shown. */
 static void
 report(struct reading *reading, enum diag_id id, struct str text)
 {
@@ -50,20 +51,20 @@ take(struct reading *reading, struct str line)
 	if (line.len == 0 || line.ptr[0] == '#' || str_is(line, "-"))
 		return;
 	if (at == 0) {
-		report(reading, DIAG_SYNTAX_UNKNOWN, line);
+		report(reading, DIAG_SYNTAX_UNKNOWN, STR("a line without a name"));
 		return;
 	}
 	value = str_trim((struct str){ colon + 1, line.len - at - 1 });
 	if (!reading->is_inside && str_is_nocase(name, "version"))
 		return;
 	if (value.len && value.ptr[0] == '<') {
-		report(reading, DIAG_SYNTAX_UNKNOWN, line);
+		report(reading, DIAG_SYNTAX_UNKNOWN, name);
 	} else if (value.len && value.ptr[0] == ':') {
 		struct str encoded = str_trim((struct str){ value.ptr + 1, value.len - 1 });
 		if (base64_decode_new(reading->arena, encoded, &value))
 			add(reading, name, value);
 		else
-			report(reading, DIAG_SYNTAX_UNKNOWN, line);
+			report(reading, DIAG_SYNTAX_UNKNOWN, name);
 	} else {
 		add(reading, name, value);
 	}

@@ -165,19 +165,22 @@ emit_postgresql(const struct table *table, const struct csv_row *row)
 
 /* By the plugin, where the table tells it, and the shape of the text. */
 static struct password
-mysql_password(struct str plugin, struct str text)
+mysql_password(bool has_plugin, struct str plugin, struct str text)
 {
 	static const char *const kept[] = { "mysql_native_password", "mysql_old_password", "caching_sha2_password", "sha256_password" };
 	static const char *const elsewhere[] = { "unix_socket", "auth_socket" };
-	bool is_kept = false, is_elsewhere = false;
+	bool is_kept = has_plugin && plugin.len == 0, is_elsewhere = false;   /* none: the one of the oldest releases */
 
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
 		is_kept |= str_is_nocase(plugin, kept[i]);
 	for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
 		is_elsewhere |= str_is_nocase(plugin, elsewhere[i]);
+	/* Accounts of the server itself are locked with a text that no password gives. */
+	if (str_has(text, "NOTAVALIDPASSWORD") || str_has(text, "INVALIDSALTANDPASSWORD"))
+		return (struct password){ .state = PASSWORD_LOCKED };
 	if (str_has_prefix(text, "$A$"))
 		return (struct password){ .state = PASSWORD_SET, .hash_kind = "caching-sha2" };
-	if (text.len == 41 && text.ptr[0] == '*' && !str_has(text, "NOTAVALID"))
+	if (text.len == 41 && text.ptr[0] == '*')
 		return (struct password){ .state = PASSWORD_SET, .hash_kind = "mysql-native", .is_weak = true };
 	if (text.len == 0 || is_masked(text))
 		return (struct password){ .state = text.len          ? PASSWORD_UNKNOWN
@@ -209,7 +212,7 @@ emit_mysql(const struct table *table, const struct csv_row *row)
 
 	if (!cell_of(table, row, "User", &user) || !cell_of(table, row, "Host", &host))
 		return;
-	cell_of(table, row, "plugin", &plugin);
+	bool has_plugin = cell_of(table, row, "plugin", &plugin);
 	if (!cell_of(table, row, "authentication_string", &text) || text.len == 0)
 		cell_of(table, row, "Password", &text);
 	cell_of(table, row, "password_last_changed", &changed);
@@ -217,7 +220,7 @@ emit_mysql(const struct table *table, const struct csv_row *row)
 	const char *name = arena_printf(table->arena, "%.*s@%.*s", (int)user.len, user.ptr, (int)host.len, host.ptr);
 	const char *admin_by = mysql_admin_by(table, row);
 	bool is_locked = is_yes(table, row, "account_locked"), is_open = is_no(table, row, "account_locked");
-	struct password password = mysql_password(plugin, text);
+	struct password password = mysql_password(has_plugin, plugin, text);
 	struct record *record = record_add(subject, "account", name, at);
 	record_set(subject, record, "admin", admin_by ? "true" : "unknown");
 	record_set(subject, record, "admin-by", admin_by);
@@ -303,10 +306,15 @@ read_file(const struct parse *parse, struct file *file)
 	file->is_used = true;
 	table.head = csv.rows.items;
 	for (size_t i = 1; i < csv.rows.len; i++) {
-		if (is_postgresql(head))
-			emit_postgresql(&table, &csv.rows.items[i]);
+		const struct csv_row *row = &csv.rows.items[i];
+		/* What a row that was cut does not say is not NULL. */
+		if (row->count < table.head->count)
+			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, row->line), "%zu cells, not %zu", row->count,
+			    table.head->count);
+		else if (is_postgresql(head))
+			emit_postgresql(&table, row);
 		else
-			emit_mysql(&table, &csv.rows.items[i]);
+			emit_mysql(&table, row);
 	}
 }
 

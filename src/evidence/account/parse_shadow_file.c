@@ -15,14 +15,15 @@ is_row(const struct account_row *row)
 	bool is_name = row->fields[0].len > 0 && !memchr(row->fields[0].ptr, ' ', row->fields[0].len);
 	bool is_dated = row->fields[2].len == 0 || account_number(row->fields[2], &days);
 
-	return row->count == ACCOUNT_FIELDS && is_name && is_dated && account_password(row->fields[1]).state != PASSWORD_UNKNOWN;
+	return row->count == ACCOUNT_FIELDS && is_name && is_dated;
 }
 
+/* The first line is a row, and so are most; what stands there for the passwords is mostly a hash, a lock or nothing. */
 static int
 bid(const struct file *file)
 {
 	struct lines lines = lines_of(file->bytes);
-	int rows = 0, seen = 0;
+	int rows = 0, forms = 0, seen = 0;
 
 	/* In a host's tree its place decides. */
 	if (file_is_under(file, "etc/") || file->bytes.len == 0)
@@ -31,17 +32,13 @@ bid(const struct file *file)
 		struct account_row row = account_row_of(lines.text, ACCOUNT_FIELDS);
 		if (str_trim(lines.text).len == 0)
 			continue;
-		if (!is_row(&row))
+		bool is_good = is_row(&row);
+		if (!is_good && rows == 0)
 			return 0;
-		rows++;
+		rows += is_good;
+		forms += is_good && account_password(row.fields[1]).state != PASSWORD_UNKNOWN;
 	}
-	return rows > 0 ? 60 : 0;
-}
-
-static const char *
-state_name(enum password_state state)
-{
-	return state == PASSWORD_NONE ? "none" : state == PASSWORD_LOCKED ? "locked" : state == PASSWORD_SET ? "set" : "unknown";
+	return rows > 0 && 2 * forms > seen ? 60 : 0;
 }
 
 static void
@@ -50,14 +47,14 @@ take_row(const struct parse *parse, struct span at, const struct account_row *ro
 	struct password password = account_password(row->fields[1]);
 	const char *name = arena_strndup(parse->bundle->arena, row->fields[0].ptr, row->fields[0].len);
 	struct record *record = record_add(parse->subject, "account", name, at);
+	int64_t changed = 0;
 
 	record_set(parse->subject, record, "admin", strcmp(name, "root") == 0 ? "true" : "unknown");
 	record_set(parse->subject, record, "enabled", "unknown");   /* a locked password closes no key */
-	record_set(parse->subject, record, "password", state_name(password.state));
-	if (password.hash_kind) {
-		record_set(parse->subject, record, "hash-kind", password.hash_kind);
-		record_set_bool(parse->subject, record, "hash-weak", password.is_weak);
-	}
+	account_set_password(parse->subject, record, &password);
+	record_set(parse->subject, record, "mfa", "unknown");
+	if (account_number(row->fields[2], &changed) && changed > 0 && changed <= ACCOUNT_LAST_DAY)
+		record_set_day(parse->subject, record, "password-changed", (int32_t)changed);
 	secret_add(parse->subject->secrets, parse->subject->id, record->name, at, SECRET_CRYPT, row->fields[1]);
 }
 
