@@ -98,6 +98,76 @@ expect 'the two are one group' test "$(jq '[.verdicts[] | select(.check == "pass
 expect 'the report gives counts' says o5/report.tree '封緘別紙'
 expect 'and no name for them' sh -c '! grep -n zzkeeper o5/report.tree'
 
+# --- dumps of hashes and devices, whose passwords the list has: each account that has one is found, by whatever scheme it is kept
+golden=${TENKEN_SOURCE:?}/tests/golden/evidence
+permit '*' 2099-12-31 'Manager B' >all.txt
+printf 'tenken-Kensa1\ntenken-Kensa2\ntenken-Kensa3\n' >dump-words.txt
+dumps=
+for dump in ntds-dump pwdump-host pwdump-host-utf16 shadow-alone database-postgresql database-mysql ldap-users network-secrets; do
+	dumps="$dumps $golden/$dump/in"
+done
+# shellcheck disable=SC2086
+ends 1 search --authorisation all.txt --wordlist dump-words.txt -o o6 $dumps
+jq -r '.verdicts[] | select(.check == "password-weak" and .verdict == "fail") | "\(.subject)/\(.record)"' o6/results.json | sort -u >found.txt
+sort >expected.txt <<'END'
+example.jp/both
+example.jp/samba
+example.jp/sato
+example.jp/suzuki
+example.jp/tanaka
+example.local/Administrator
+example.local/child.local\sato
+example.local/sato
+example.local/tanaka
+fs01/Administrator
+fs01/DefaultAccount
+fs01/kyoyu
+fs01/oldapp
+fs01/tanaka_history7
+fs01/twin
+fs02/Administrator
+fs02/管理
+mariadb/backup@%
+mariadb/nopw@%
+mysql_user/@%
+mysql_user/open@%
+mysql_user/root@%
+pg_authid/app
+pg_authid/expired
+pg_authid/postgres
+pg_authid/unread
+pg_authid/運用, 夜間
+pg_shadow/batch
+web01/nobody-set
+web01/old
+web01/letters
+web01/older
+web01/root
+web01/tanaka
+fw01/kensa
+fw01/plain
+fw01/sha1
+rt01/clear
+rt01/enable
+rt01/four
+rt01/five
+rt01/nopw
+rt01/seven
+rt01/eight
+mx01/root
+mx01/nine
+pa01/admin
+END
+expect 'each is found, and no other' cmp found.txt expected.txt
+cmp -s found.txt expected.txt || diff expected.txt found.txt | head -n 20
+expect 'what is of no known scheme stays unknown' test "$(jq -r '[.verdicts[] | select(.check == "password-weak" and .record == "replicator").verdict] | join(" ")' o6/results.json)" = unknown
+# shellcheck disable=SC2086
+"$TENKEN" evidence $dumps >o6/evidence.xml 2>o6/evidence.err
+# shellcheck disable=SC2086
+audit_all() { "$TENKEN" audit -q --as-of 2026-11-25 --collected-at 2026-11-20 --gate none --format tree --authorisation all.txt --minutes 0.02 -o o7 $dumps >o6/audit.out 2>&1; }
+audit_all
+expect 'the audit is written' test -s o7/report.pdf
+
 # --- nothing secret shows
 leaks() { # TEXT: every output that holds it, packed streams opened
 	for file in out.txt err.txt o?/*; do
@@ -110,6 +180,20 @@ leaks() { # TEXT: every output that holds it, packed streams opened
 for secret in 'root2024!' 'Tq-0unlikely#99' 'Unlikely2025!' "$hash" "$other" "${hash##*\$}" "${other##*\$}" abcdefgh saltsalt; do
 	expect "nothing shows $secret" test -z "$(leaks "$secret")"
 done
+
+# All that the dumps keep: digests, salts, and passwords.
+for dump in $dumps; do
+	find "$dump" -type f -exec cat {} +
+done | tr -d '\000' | tr ' ":$,{}\t\r' '\n' | grep -x -E '[0-9A-Za-z+/=.*_-]{16,}' | grep -v -x -E 'aad3b435b51404eeaad3b435b51404ee|0*|.*(mysql|CREATE|password|sha2|DOMAIN|EXAMPLE).*' | sort -u >kept.txt
+expect 'the dumps keep something' test "$(wc -l <kept.txt)" -gt 40
+printf 'tenken-Kensa\ntenkensalt\ntenken01\ntenkensl\n' >>kept.txt
+for file in o6/* o7/*; do
+	case $file in
+	*.pdf) command -v pdftotext >/dev/null && pdftotext -layout "$file" - 2>/dev/null ;;
+	*) cat "$file" ;;
+	esac | grep -F -f kept.txt >leaked.txt && echo "  $file: $(wc -l <leaked.txt) lines" && expect "nothing of the dumps shows in $file" false
+done
+expect 'outputs were looked at' test -s o6/results.json
 
 # --- the truth of the samples
 samples=${TENKEN_CORPUS:-}/passwords

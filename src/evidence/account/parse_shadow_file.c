@@ -7,23 +7,31 @@
 
 #define LOOKED_AT 20   /* lines of a file that may be one */
 
+/* Digits, perhaps with a sign before them, or nothing. */
+static bool
+is_days(struct str text)
+{
+	for (size_t i = text.len && text.ptr[0] == '-' ? 1 : 0; i < text.len; i++)
+		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+			return false;
+	return true;
+}
+
 /* `name:hash:19800:0:99999:7:::`: eight colons, digits in the third field, and no blank in the name. */
 static bool
 is_row(const struct account_row *row)
 {
-	int64_t days;
 	bool is_name = row->fields[0].len > 0 && !memchr(row->fields[0].ptr, ' ', row->fields[0].len);
-	bool is_dated = row->fields[2].len == 0 || account_number(row->fields[2], &days);
 
-	return row->count == ACCOUNT_FIELDS && is_name && is_dated;
+	return row->count == ACCOUNT_FIELDS && is_name && is_days(row->fields[2]);
 }
 
-/* The first line is a row, and so are most; what stands there for the passwords is mostly a hash, a lock or nothing. */
+/* The first line is a row, and so are most; what stands there for the passwords is mostly a hash, a lock or nothing, and not nothing alone. */
 static int
 bid(const struct file *file)
 {
 	struct lines lines = lines_of(file->bytes);
-	int rows = 0, forms = 0, seen = 0;
+	int rows = 0, forms = 0, kept = 0, seen = 0;
 
 	/* In a host's tree its place decides. */
 	if (file_is_under(file, "etc/") || file->bytes.len == 0)
@@ -36,9 +44,11 @@ bid(const struct file *file)
 		if (!is_good && rows == 0)
 			return 0;
 		rows += is_good;
-		forms += is_good && account_password(row.fields[1]).state != PASSWORD_UNKNOWN;
+		enum password_state state = is_good ? account_password(row.fields[1]).state : PASSWORD_UNKNOWN;
+		forms += state != PASSWORD_UNKNOWN;
+		kept += state == PASSWORD_SET || state == PASSWORD_LOCKED;
 	}
-	return rows > 0 && 2 * forms > seen ? 60 : 0;
+	return kept > 0 && 2 * forms > seen ? 60 : 0;
 }
 
 static void

@@ -125,7 +125,12 @@ take_authentication(struct network_account *account, struct str kind, struct str
 		bool is_known = password.state == PASSWORD_SET && password.hash_kind && text.ptr[0] == '$';
 		account->password = is_known ? password : (struct password){ .state = PASSWORD_SET };
 		account->has_strength = is_known;
-		account->reversible = KNOWN_NO;
+		account->reversible = str_has_prefix(text, "$8$") ? KNOWN_NOT : KNOWN_NO;   /* by who has the master password */
+		if (str_has_prefix(text, "$9$")) {
+			account->password = (struct password){ .state = PASSWORD_SET, .hash_kind = "junos-9", .is_weak = true };
+			account->has_strength = true;
+			account->reversible = KNOWN_YES;
+		}
 	} else if (str_is(kind, "plain-text-password-value")) {
 		network_secret(account, SECRET_PLAIN, text);
 		account->password = (struct password){ .state = PASSWORD_SET, .hash_kind = "clear", .is_weak = true };
