@@ -3,6 +3,7 @@
 
 #include <crypt.h>
 
+#include "password/lanes.h"
 #include "tenken/base/limits.h"
 
 static const struct scheme *const schemes[] = {
@@ -159,6 +160,8 @@ attempt_new(struct arena *arena, struct vault *vault)
 	attempt->hasher = hasher_new(arena);
 	attempt->crypt = vault_alloc(vault, sizeof *attempt->crypt);
 	attempt->scratch = vault_alloc(vault, ATTEMPT_SCRATCH_BYTES);
+	attempt->lanes = lanes_of_machine(0);
+	attempt->rounds = lanes_rounds_new(vault);
 	return attempt;
 }
 
@@ -168,6 +171,21 @@ attempt_compute(struct attempt *attempt, const struct hash *hash, struct str pas
 	if (!hash->scheme->compute || password.len > HASH_PASSWORD_BYTES)
 		return 0;
 	return hash->scheme->compute(attempt, hash, password, ret);
+}
+
+void
+attempt_compute_many(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count, char *outputs, size_t *lengths)
+{
+	bool is_short = true;
+
+	for (size_t i = 0; i < count; i++)
+		is_short &= passwords[i].len <= HASH_PASSWORD_BYTES;
+	if (hash->scheme->compute_many && is_short) {
+		hash->scheme->compute_many(attempt, hash, passwords, count, outputs, lengths);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		lengths[i] = attempt_compute(attempt, hash, passwords[i], outputs + i * HASH_OUTPUT_BYTES);
 }
 
 bool

@@ -5,11 +5,16 @@
 #include "tenken/base/hasher.h"
 #include "tenken/password/hash.h"
 
+struct lanes;
+struct lanes_rounds;
+
 /* What one thread has at hand. */
 struct attempt {
 	struct hasher *hasher;
 	struct crypt_data *crypt;     /* 32 KiB, in the vault */
 	char *scratch;                /* ATTEMPT_SCRATCH_BYTES, in the vault */
+	const struct lanes *lanes;    /* the fastest that this machine has */
+	struct lanes_rounds *rounds;  /* their memory, in the vault */
 };
 
 #define ATTEMPT_SCRATCH_BYTES (4 * HASH_PASSWORD_BYTES)
@@ -22,6 +27,9 @@ struct scheme {
 	enum hash_status (*read)(struct vault *vault, const struct secret *secret, struct hash *ret);
 	/* attempt_compute; NULL where nothing can be tried. */
 	size_t (*compute)(struct attempt *attempt, const struct hash *hash, struct str password, char *ret);
+	/* attempt_compute_many; NULL: one after the other. */
+	void (*compute_many)(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count, char *outputs,
+	    size_t *lengths);
 };
 
 /* Whether a try of that cost is within the limits: memory in bytes. */

@@ -7,6 +7,8 @@
 #include <crypt.h>
 #include <string.h>
 
+#include "password/lanes.h"
+
 #define YESCRYPT_SPEED 800   /* bytes filled in a microsecond: 16 MiB take 20 ms */
 #define SCRYPT_SPEED 335
 
@@ -331,15 +333,19 @@ compute_crypt(struct attempt *attempt, const struct hash *hash, struct str passw
 #define CRYPT_SCHEME(id, label) \
 	const struct scheme scheme_##id = { .name = label, .form = SECRET_CRYPT, .read = read_##id, .compute = compute_crypt }
 
+/* Those that have lanes, too. */
+#define LANES_SCHEME(id) \
+	const struct scheme scheme_##id = { .name = #id, .form = SECRET_CRYPT, .read = read_##id, .compute = compute_crypt, .compute_many = lanes_##id }
+
 CRYPT_SCHEME(yescrypt, "yescrypt");
 CRYPT_SCHEME(gost_yescrypt, "gost-yescrypt");
 CRYPT_SCHEME(scrypt, "scrypt");
 CRYPT_SCHEME(bcrypt, "bcrypt");
-CRYPT_SCHEME(sha512crypt, "sha512crypt");
-CRYPT_SCHEME(sha256crypt, "sha256crypt");
+LANES_SCHEME(sha512crypt);
+LANES_SCHEME(sha256crypt);
 CRYPT_SCHEME(sha1crypt, "sha1crypt");
 CRYPT_SCHEME(sunmd5, "sunmd5");
-CRYPT_SCHEME(md5crypt, "md5crypt");
+LANES_SCHEME(md5crypt);
 CRYPT_SCHEME(nt_crypt, "nt");
 CRYPT_SCHEME(bsdicrypt, "bsdicrypt");
 CRYPT_SCHEME(descrypt, "descrypt");

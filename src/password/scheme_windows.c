@@ -4,8 +4,12 @@
 
 #include <string.h>
 
+#include "password/lanes.h"
+
 /* The hashes of no password. */
 #define NT_EMPTY "31d6cfe0d16ae931b73c59d7e0c089c0"
+#define NT_BYTES 16
+#define NT_LANE_UNITS 27   /* of UTF-16 in one block, with its end and its length */
 #define LM_EMPTY "aad3b435b51404eeaad3b435b51404ee"
 
 /* Dumps write words in the place of a hash that is not there. */
@@ -76,6 +80,58 @@ compute_nt(struct attempt *attempt, const struct hash *hash, struct str password
 	return hasher_digest(attempt->hasher, HASHER_MD4, &(struct str){ wide, len }, 1, (uint8_t *)ret);
 }
 
+/* Writes a password into its lane of a block: pairs of units, the end, and the length in bits. False when it is not ASCII or does not fit. */
+static bool
+fill_lane(uint32_t *words, size_t lanes, struct str password)
+{
+	const unsigned char *bytes = (const unsigned char *)password.ptr;
+	size_t len = password.len, i = 0;
+	unsigned any = 0;
+
+	if (len > NT_LANE_UNITS)
+		return false;
+	for (size_t k = 0; k < len; k++)
+		any |= bytes[k];
+	for (; i < len / 2; i++)
+		words[i * lanes] = bytes[2 * i] | (uint32_t)bytes[2 * i + 1] << 16;
+	words[i++ * lanes] = len % 2 ? bytes[len - 1] | (uint32_t)0x80 << 16 : 0x80;
+	for (; i < LANES_BLOCK; i++)
+		words[i * lanes] = 0;
+	words[14 * lanes] = (uint32_t)len * 16;
+	return any < 0x80;
+}
+
+/* As many as there are lanes. */
+static void
+compute_nt_group(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count, char *outputs, size_t *lengths)
+{
+	uint32_t *words = (uint32_t *)attempt->rounds->messages, *digest = (uint32_t *)attempt->rounds->digest;
+	size_t lanes = attempt->lanes->md4_lanes;
+
+	for (size_t lane = 0; lane < count; lane++)
+		lengths[lane] = fill_lane(words + lane, lanes, passwords[lane]) ? NT_BYTES : 0;
+	attempt->lanes->md4(words, digest);
+	for (size_t lane = 0; lane < count; lane++) {
+		char *output = outputs + lane * HASH_OUTPUT_BYTES;
+		for (size_t i = 0; lengths[lane] && i < 4; i++) {
+			uint32_t word = digest[i * lanes + lane];
+			for (int b = 0; b < 4; b++)
+				output[4 * i + b] = (char)(word >> 8 * b);
+		}
+		if (!lengths[lane])
+			lengths[lane] = compute_nt(attempt, hash, passwords[lane], output);
+	}
+}
+
+static void
+compute_nt_many(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count, char *outputs, size_t *lengths)
+{
+	size_t lanes = attempt->lanes->md4_lanes;
+
+	for (size_t i = 0; i < count; i += lanes)
+		compute_nt_group(attempt, hash, passwords + i, count - i < lanes ? count - i : lanes, outputs + i * HASH_OUTPUT_BYTES, lengths + i);
+}
+
 /* Nothing is tried: a password that is kept as an LM hash is found in hours, whatever it is. */
 static enum hash_status
 read_lm(struct vault *vault, const struct secret *secret, struct hash *ret)
@@ -92,5 +148,6 @@ read_lm(struct vault *vault, const struct secret *secret, struct hash *ret)
 	return HASH_GOOD;
 }
 
-const struct scheme scheme_nt = { .name = "nt", .form = SECRET_NT, .read = read_nt, .compute = compute_nt };
+const struct scheme scheme_nt = { .name = "nt", .form = SECRET_NT, .read = read_nt, .compute = compute_nt,
+	.compute_many = compute_nt_many };
 const struct scheme scheme_lm = { .name = "lm", .form = SECRET_LM, .read = read_lm };

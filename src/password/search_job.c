@@ -6,6 +6,10 @@
 
 #include "password/scheme.h"
 
+#define SEARCH_BATCH 512
+#define SEARCH_BATCH_MICROSECONDS 250000
+#define OUTPUTS_BYTES ((size_t)SEARCH_BATCH * HASH_OUTPUT_BYTES)
+
 /* One thread. */
 struct worker {
 	pthread_t thread;
@@ -15,7 +19,9 @@ struct worker {
 	struct attempt *attempt;
 	bool is_reporting;
 	double reported;
-	char output[HASH_OUTPUT_BYTES];
+	char *outputs;                        /* of a batch */
+	size_t lengths[SEARCH_BATCH];
+	struct str passwords[SEARCH_BATCH];
 };
 
 double
@@ -90,18 +96,24 @@ found(struct job *job, struct target *target, struct str password, const char *w
 	job->open--;
 }
 
-/* Tries one password on all targets of a job. It is `weakness` of its owner, and of the others too where nobody owns it. The text
- * must stay. */
-static void
-try(struct worker *worker, struct job *job, const struct target *owner, struct str password, const char *weakness)
+/* How many passwords are tried between two looks at the clock. That hangs on the job and on nothing else: results must not differ by
+ * machine. */
+static size_t
+batch_of(const struct job *job)
 {
-	struct search *search = worker->search;
-	size_t len = attempt_compute(worker->attempt, job->hash, password, worker->output);
-	struct str output = { worker->output, len };
+	uint64_t count = SEARCH_BATCH_MICROSECONDS / (job->hash->microseconds + 1);
 
-	search->tries++;
-	search->done += job->hash->microseconds;
-	for (size_t i = len ? find_target(job, output) : job->targets.len; i < job->targets.len; i++) {
+	return count == 0 ? 1 : count > SEARCH_BATCH ? SEARCH_BATCH : (size_t)count;
+}
+
+/* Holds the password that gave the n-th output against all targets of a job. It is `weakness` of its owner, and of the others too where
+ * nobody owns it. The text must stay. */
+static void
+take_output(const struct worker *worker, struct job *job, size_t n, const struct target *owner, struct str password, const char *weakness)
+{
+	struct str output = { worker->outputs + n * HASH_OUTPUT_BYTES, worker->lengths[n] };
+
+	for (size_t i = output.len ? find_target(job, output) : job->targets.len; i < job->targets.len; i++) {
 		struct target *target = job->targets.items[i];
 		if (compare_expected(output, target->hash.expected) != 0)
 			break;
@@ -109,19 +121,64 @@ try(struct worker *worker, struct job *job, const struct target *owner, struct s
 	}
 }
 
+/* Computes the passwords that worker->passwords holds. */
+static void
+compute_batch(struct worker *worker, const struct job *job, size_t count)
+{
+	attempt_compute_many(worker->attempt, job->hash, worker->passwords, count, worker->outputs, worker->lengths);
+	worker->search->tries += count;
+	worker->search->done += job->hash->microseconds * count;
+}
+
 static void
 try_known(struct worker *worker, struct job *job)
 {
 	struct search *search = worker->search;
+	size_t batch = batch_of(job);
 
-	for (size_t i = search->known_before; i < search->known.len && job->open && has_time(worker); i++)
-		try(worker, job, NULL, search->known.items[i], "reused");
+	for (size_t i = search->known_before; i < search->known.len && job->open && has_time(worker); i += batch) {
+		size_t count = search->known.len - i < batch ? search->known.len - i : batch;
+		memcpy(worker->passwords, search->known.items + i, count * sizeof *worker->passwords);
+		compute_batch(worker, job, count);
+		for (size_t n = 0; n < count && job->open; n++)
+			take_output(worker, job, n, NULL, worker->passwords[n], "reused");
+	}
 }
 
 static size_t
 most_of(const struct search *search, const struct job *job)
 {
 	return job->hash->microseconds > SEARCH_SLOW_MICROSECONDS ? search->settings->most_slow : search->settings->most_fast;
+}
+
+/* A password that was found outlives the list it stood in. */
+static void
+keep_found(struct worker *worker, struct job *job, struct str password)
+{
+	pthread_mutex_lock(&worker->search->lock);
+	struct str kept = vault_keep(worker->search->vault, password);
+	pthread_mutex_unlock(&worker->search->lock);
+	for (size_t t = 0; t < job->targets.len; t++)
+		if (job->targets.items[t]->found.ptr == password.ptr)
+			job->targets.items[t]->found = kept;
+}
+
+/* Tries a batch of candidates, in their order; how many it took until all was found. */
+static size_t
+try_batch(struct worker *worker, struct job *job, const struct target *target, const struct candidate *candidates, size_t count)
+{
+	size_t n;
+
+	for (n = 0; n < count; n++)
+		worker->passwords[n] = candidates[n].text;
+	compute_batch(worker, job, count);
+	for (n = 0; n < count && job->open; n++) {
+		size_t open = job->open;
+		take_output(worker, job, n, candidates[n].is_own ? target : NULL, candidates[n].text, candidates[n].weakness);
+		if (job->open != open)
+			keep_found(worker, job, candidates[n].text);
+	}
+	return n;
 }
 
 /* The candidates of one account. Those of all accounts of a job are tried on all of them: computed once, they cost no more. */
@@ -132,23 +189,11 @@ try_own(struct worker *worker, struct job *job, struct target *target)
 	struct arena *arena = arena_new();
 	struct vault *vault = vault_new();
 	struct candidate_list list = { 0 };
-	size_t i = 0;
+	size_t i = 0, batch = batch_of(job);
 
 	candidates_make(search->settings->rules, target->words, search->settings->year, most_of(search, job), arena, vault, &list);
-	for (; i < list.list.len && job->open && has_time(worker); i++) {
-		const struct candidate *candidate = &list.list.items[i];
-		size_t open = job->open;
-		try(worker, job, candidate->is_own ? target : NULL, candidate->text, candidate->weakness);
-		if (job->open == open)
-			continue;
-		/* It has to outlive the list. */
-		pthread_mutex_lock(&search->lock);
-		struct str kept = vault_keep(search->vault, candidate->text);
-		pthread_mutex_unlock(&search->lock);
-		for (size_t t = 0; t < job->targets.len; t++)
-			if (job->targets.items[t]->found.ptr == candidate->text.ptr)
-				job->targets.items[t]->found = kept;
-	}
+	while (i < list.list.len && job->open && has_time(worker))
+		i += try_batch(worker, job, target, &list.list.items[i], list.list.len - i < batch ? list.list.len - i : batch);
 	target->finding->tried += i;
 	target->finding->is_complete = target->found.ptr || i == list.list.len;
 	vault_free(vault);
@@ -171,7 +216,7 @@ work(void *context)
 			else
 				job->targets.items[t]->finding->is_complete = true;
 	}
-	explicit_bzero(worker->output, sizeof worker->output);
+	explicit_bzero(worker->outputs, OUTPUTS_BYTES);
 	return NULL;
 }
 
@@ -189,6 +234,7 @@ search_stage(struct search *search, size_t first, size_t end, bool is_own)
 		struct worker *worker = &workers[i];
 		*worker = (struct worker){ .search = search, .arena = arena_new(), .is_reporting = i == 0 };
 		worker->attempt = attempt_new(worker->arena, search->vault);
+		worker->outputs = arena_alloc(worker->arena, OUTPUTS_BYTES);
 	}
 	for (unsigned i = 1; i < count; i++)
 		workers[i].is_started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
