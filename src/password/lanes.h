@@ -16,6 +16,8 @@
 #define LANES_BLOCK 16                        /* words of a block, in all hashes that are here */
 #define LANES_WORDS ((size_t)2 * LANES_BLOCK) /* of the longest message */
 #define LANES_LAYOUTS 8
+#define LANES_NT_BYTES 28   /* that MD4 takes in one block when they are widened */
+#define LANES_NT_LENGTH 7
 
 /* Memory of the rounds of md5crypt and of the SHA-2 schemes; words of one place lie side by side, a lane each.
  *
@@ -42,8 +44,10 @@ struct lanes_hash {
 struct lanes {
 	const char *name;
 	struct lanes_hash md5, sha256, sha512;
-	size_t md4_lanes;
-	void (*md4)(const void *message, void *digest);   /* of one block, from and into the memory of lanes_rounds */
+	/* NT: MD4 of passwords in ASCII, each with the byte 0x80 behind, zeros up to LANES_NT_BYTES, and the length of its UTF-16LE in bits in word
+	 * LANES_NT_LENGTH: from the messages into the digest. */
+	size_t nt_lanes;
+	void (*nt)(struct lanes_rounds *rounds);
 };
 
 /* The instruction sets of this machine, the fastest first; NULL behind the last. */

@@ -2,7 +2,7 @@
 #define LANES_ID plain
 #define LANES_NAME "plain"
 #define VECTOR_BYTES 16
-#define MD_VECTORS 2
+#define MD_VECTORS 4
 #define SHA_VECTORS 1
 
 #include "password/lanes_body.inc"

@@ -9,7 +9,6 @@
 /* The hashes of no password. */
 #define NT_EMPTY "31d6cfe0d16ae931b73c59d7e0c089c0"
 #define NT_BYTES 16
-#define NT_LANE_UNITS 27   /* of UTF-16 in one block, with its end and its length */
 #define LM_EMPTY "aad3b435b51404eeaad3b435b51404ee"
 
 /* Dumps write words in the place of a hash that is not there. */
@@ -80,25 +79,57 @@ compute_nt(struct attempt *attempt, const struct hash *hash, struct str password
 	return hasher_digest(attempt->hasher, HASHER_MD4, &(struct str){ wide, len }, 1, (uint8_t *)ret);
 }
 
-/* Writes a password into its lane of a block: pairs of units, the end, and the length in bits. False when it is not ASCII or does not fit. */
+/* Compilers make one store of it, and one load of the next: a loop they leave a loop. */
+static void
+put_four(uint32_t word, char *ret)
+{
+	ret[0] = (char)word;
+	ret[1] = (char)(word >> 8);
+	ret[2] = (char)(word >> 16);
+	ret[3] = (char)(word >> 24);
+}
+
+static uint32_t
+four_bytes(const unsigned char *bytes)
+{
+	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+/* At most eight bytes, the first lowest. Reads overlap, which is faster than one after the other. */
+static uint64_t
+eight_bytes(const unsigned char *bytes, size_t len)
+{
+	if (len >= 8)
+		return four_bytes(bytes) | (uint64_t)four_bytes(bytes + 4) << 32;
+	if (len >= 4)
+		return four_bytes(bytes) | (uint64_t)four_bytes(bytes + len - 4) << 8 * (len - 4);
+	if (len == 0)
+		return 0;
+	return bytes[0] | (uint64_t)bytes[len / 2] << 8 * (len / 2) | (uint64_t)bytes[len - 1] << 8 * (len - 1);
+}
+
+/* Writes a password into its lane, with the end that MD4 wants. What is longer than fifteen bytes changes words that are zero otherwise. False
+ * when it is not ASCII, or does not fit. */
 static bool
 fill_lane(uint32_t *words, size_t lanes, struct str password)
 {
 	const unsigned char *bytes = (const unsigned char *)password.ptr;
-	size_t len = password.len, i = 0;
-	unsigned any = 0;
+	size_t len = password.len, count = len < 16 ? 16 : LANES_NT_BYTES;
+	uint64_t any = 0;
 
-	if (len > NT_LANE_UNITS)
+	if (len >= LANES_NT_BYTES)
 		return false;
-	for (size_t k = 0; k < len; k++)
-		any |= bytes[k];
-	for (; i < len / 2; i++)
-		words[i * lanes] = bytes[2 * i] | (uint32_t)bytes[2 * i + 1] << 16;
-	words[i++ * lanes] = len % 2 ? bytes[len - 1] | (uint32_t)0x80 << 16 : 0x80;
-	for (; i < LANES_BLOCK; i++)
-		words[i * lanes] = 0;
-	words[14 * lanes] = (uint32_t)len * 16;
-	return any < 0x80;
+	for (size_t i = 0; i < count; i += 8, words += 2 * lanes) {
+		size_t here = len < i ? 0 : len - i;
+		uint64_t eight = eight_bytes(bytes + (len < i ? 0 : i), here < 8 ? here : 8);
+		any |= eight;
+		if (len >= i && here < 8)
+			eight |= (uint64_t)0x80 << 8 * here;
+		words[0] = (uint32_t)eight;
+		if (i < 24)
+			words[lanes] = (uint32_t)(eight >> 32);
+	}
+	return (any & 0x8080808080808080u) == 0;
 }
 
 /* As many as there are lanes. */
@@ -106,18 +137,18 @@ static void
 compute_nt_group(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count, char *outputs, size_t *lengths)
 {
 	uint32_t *words = (uint32_t *)attempt->rounds->messages, *digest = (uint32_t *)attempt->rounds->digest;
-	size_t lanes = attempt->lanes->md4_lanes;
+	size_t lanes = attempt->lanes->nt_lanes;
 
-	for (size_t lane = 0; lane < count; lane++)
+	memset(words + 4 * lanes, 0, 3 * lanes * sizeof *words);
+	for (size_t lane = 0; lane < count; lane++) {
 		lengths[lane] = fill_lane(words + lane, lanes, passwords[lane]) ? NT_BYTES : 0;
-	attempt->lanes->md4(words, digest);
+		words[LANES_NT_LENGTH * lanes + lane] = (uint32_t)passwords[lane].len * 16;
+	}
+	attempt->lanes->nt(attempt->rounds);
 	for (size_t lane = 0; lane < count; lane++) {
 		char *output = outputs + lane * HASH_OUTPUT_BYTES;
-		for (size_t i = 0; lengths[lane] && i < 4; i++) {
-			uint32_t word = digest[i * lanes + lane];
-			for (int b = 0; b < 4; b++)
-				output[4 * i + b] = (char)(word >> 8 * b);
-		}
+		for (size_t i = 0; i < 4; i++)
+			put_four(digest[i * lanes + lane], output + 4 * i);
 		if (!lengths[lane])
 			lengths[lane] = compute_nt(attempt, hash, passwords[lane], output);
 	}
@@ -126,7 +157,7 @@ compute_nt_group(struct attempt *attempt, const struct hash *hash, const struct 
 static void
 compute_nt_many(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count, char *outputs, size_t *lengths)
 {
-	size_t lanes = attempt->lanes->md4_lanes;
+	size_t lanes = attempt->lanes->nt_lanes;
 
 	for (size_t i = 0; i < count; i += lanes)
 		compute_nt_group(attempt, hash, passwords + i, count - i < lanes ? count - i : lanes, outputs + i * HASH_OUTPUT_BYTES, lengths + i);

@@ -23,6 +23,9 @@ RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
 HOSTS = 1999
 FEW, MANY = 1000, 1000000  # accounts
 RULES = 44  # what a profile of usual size has
+GOALS = {(scheme, way): "   (goal: %g)" % goal for scheme, way, goal in (
+	("nt", "avx512", 12), ("nt", "avx2", 6), ("md5crypt", "avx512", 20), ("md5crypt", "avx2", 7), ("sha512crypt", "avx512", 8),
+	("sha512crypt", "avx2", 2), ("bcrypt", "tenken", 2.6), ("yescrypt", "tenken", 1))}
 CONTENT = "/usr/share/xml/scap/ssg/content/ssg-debian*-ds.xml"
 
 
@@ -246,6 +249,35 @@ def bench_pdf(scratch):
 		ratio_print(name, (ours.seconds, ours.mib), (figure.seconds, figure.mib), "7 times" if name == "Chromium" else "")
 
 
+def john_rate(john, scheme):
+	"""What john's own benchmark says of one thread; None where it does not know the scheme. It makes a folder in the home of its user."""
+	folder = os.path.expanduser("~/.john")
+	is_new = not os.path.exists(folder)
+	said = output_of([john, "--test=2", "--format=" + scheme], {"OMP_NUM_THREADS": "1"})
+	if is_new and os.path.isdir(folder) and not os.listdir(folder):
+		os.rmdir(folder)
+	found = re.search(r"(?:Raw|Only one salt):\s+(\d+)(K?) c/s real", said)
+	return int(found[1]) * (1000 if found[2] else 1) if found else None
+
+
+def bench_passwords():
+	print("5. Passwords tried a second by one thread")
+	john = shutil.which("john") or shutil.which("john", path="/usr/sbin")
+	if not john:
+		print("  skipped: john (not installed)")
+	rates = {}
+	for line in output_of([BUILD + "/password-bench"]).splitlines():
+		scheme, way, rate = line.split("\t")
+		rates.setdefault(scheme, {})[way] = float(rate)
+	for scheme, ways in rates.items():
+		if john and scheme in ("md5crypt", "bcrypt"):
+			ways["john"] = john_rate(john, scheme)
+		for way, rate in ways.items():
+			if rate:
+				note = "" if way == "loop" else "%.1f times the loop%s" % (rate / ways["loop"], GOALS.get((scheme, way), ""))
+				print("  %-46s %12.0f a second  %s" % (scheme + ", " + way, rate, note))
+
+
 def main():
 	os.environ["TENKEN_DATADIR"] = SOURCE
 	scap = scap_find()
@@ -255,6 +287,7 @@ def main():
 		bench_host(scap, scratch, loading)
 		bench_accounts(scratch)
 		bench_pdf(scratch)
+	bench_passwords()
 	own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 	print("(no figure of memory can be below %.1f MiB, the size of this program)" % own)
 
