@@ -1,5 +1,5 @@
-/* Lanes for AVX-512 (lanes.h): this file, and no other, is compiled for it. It has rotations, which compilers find by themselves, and any
- * function of three bits in one instruction, which they do not. */
+/* Lanes for AVX-512 (lanes.h): this file, and no other, is compiled for it. It has rotations, which compilers find by
+ * themselves, and any function of three bits in one instruction, which they do not. */
 #include <immintrin.h>
 
 #define LANES_ID avx512

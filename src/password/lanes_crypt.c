@@ -1,13 +1,15 @@
 /* md5crypt, sha256crypt and sha512crypt in lanes (lanes.h): what comes before and after the rounds, lane by lane.
  *
- * Specification: "Unix crypt using SHA-256 and SHA-512", version 0.6; for md5crypt, libxcrypt's behaviour. Passwords of one length fill a
- * vector: all messages of it must be equally long. A password that stands alone in its length, or is too long for two blocks, goes the
- * scalar way, and so does every hash whose setting is anything but ordinary. */
+ * Specification: "Unix crypt using SHA-256 and SHA-512", version 0.6; for md5crypt, libxcrypt's behaviour. Passwords of one
+ * length fill a vector: all messages of it must be equally long. A password that stands alone in its length, or is too long
+ * for two blocks, goes the scalar way, and so does every hash whose setting is anything but ordinary. */
 #include "password/lanes.h"
 
 #include <string.h>
 
-#define PARTS_MOST 320   /* of a digest: a salt is repeated up to 16 + 255 times */
+#define PARTS_MOST 320   /* of a digest: a salt is repeated up to 16 + 255 times, a password for each of its bytes */
+
+static const char alphabet[] = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /* One of the three schemes. */
 struct crypt_kind {
@@ -40,12 +42,12 @@ struct filling {
 	size_t size;                   /* bytes of a digest */
 };
 
-/* Reads a setting that scheme_crypt.c has found good. False for all that libxcrypt might see otherwise: that is left to it. */
+/* Reads a setting that scheme_crypt.c has found good. False for all that libxcrypt might see otherwise: that is left to
+ * it. */
 static bool
 read_setting(const struct crypt_kind *kind, struct str setting, struct str *ret_salt, uint32_t *ret_rounds)
 {
 	int64_t rounds = kind->is_sha2 ? 5000 : 1000;
-	static const char ordinary[] = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 	if (!str_has_prefix(setting, kind->prefix) || setting.ptr[setting.len - 1] != '$')
 		return false;
@@ -60,7 +62,7 @@ read_setting(const struct crypt_kind *kind, struct str setting, struct str *ret_
 		salt.ptr = end + 1;
 	}
 	for (size_t i = 0; i < salt.len; i++)
-		if (salt.ptr[i] == '\0' || !strchr(ordinary, salt.ptr[i]))
+		if (salt.ptr[i] == '\0' || !strchr(alphabet, salt.ptr[i]))
 			return false;
 	*ret_salt = salt;
 	*ret_rounds = (uint32_t)rounds;
@@ -102,7 +104,7 @@ begin(const struct filling *filling, struct str password, uint8_t *ret)
 	return hasher_digest(filling->hasher, kind->digest, parts, count, ret) > 0;
 }
 
-/* SHA-2 schemes do not take a text itself into the rounds but as many bytes of the digest of its repetition. */
+/* SHA-2 schemes take into the rounds not a text but as many bytes of the digest of its repetition. */
 static bool
 stretch(const struct filling *filling, struct str text, size_t times, char *ret)
 {
@@ -146,7 +148,7 @@ load(const struct filling *filling, size_t lane, uint8_t *ret)
 	for (size_t i = 0; i < filling->kind->digest_words; i++) {
 		uint64_t value = word == 8 ? ((const uint64_t *)memory)[i * lanes + lane] : ((const uint32_t *)memory)[i * lanes + lane];
 		for (size_t b = 0; b < word; b++, value >>= 8)
-			*(ret + i * word + (filling->kind->is_sha2 ? word - 1 - b : b)) = (uint8_t)value;
+			ret[i * word + (filling->kind->is_sha2 ? word - 1 - b : b)] = (uint8_t)value;
 	}
 }
 
@@ -201,7 +203,6 @@ fill_lane(const struct filling *filling, size_t lane, struct str password)
 static size_t
 encode(const struct crypt_kind *kind, const uint8_t *digest, char *ret)
 {
-	static const char alphabet[] = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 	size_t size = kind->digest_words * kind->word, len = 0;
 
 	for (size_t i = 0; i < size; i += 3) {

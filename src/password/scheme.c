@@ -174,7 +174,8 @@ attempt_compute(struct attempt *attempt, const struct hash *hash, struct str pas
 }
 
 void
-attempt_compute_many(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count, char *outputs, size_t *lengths)
+attempt_compute_many(struct attempt *attempt, const struct hash *hash, const struct str *passwords, size_t count,
+    char *outputs, size_t *lengths)
 {
 	bool is_short = true;
 
