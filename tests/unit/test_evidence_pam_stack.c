@@ -30,7 +30,7 @@ test_includes(void)
 	    "etc/pam.d/common-auth", "auth [success=1 default=ignore] pam_unix.so nullok\npassword required c.so\n-auth optional /lib/security/d.so\n", NULL },
 	    "pam_unix.so d.so a.so");
 	check((const char *const[]){ "etc/pam.d/sshd", "auth substack password-auth\nauth include postlogin\n", "etc/pam.d/password-auth", "AUTH required x.so\n",
-	    NULL }, "x.so?");
+	    NULL }, "password-auth x.so?");
 	check((const char *const[]){ "etc/pam.d/sshd", "auth include sshd\nauth required a.so\n", NULL },
 	    "a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so a.so?");
 	check((const char *const[]){ "etc/pam.d/sshd", "auth required\nauth required a.so \\\n", NULL }, "a.so?");

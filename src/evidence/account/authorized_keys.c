@@ -58,6 +58,7 @@ authorized_key_of(struct str line, struct authorized_key *ret)
 	if (!is_type(type) || blob.len < 16)
 		return false;
 	key.is_weak = str_is(type, "ssh-dss") || (str_is(type, "ssh-rsa") && blob.len < RSA_2048_BYTES);
+	key.is_hardware = str_has_prefix(type, "sk-");
 	key.comment = str_trim(peek);
 	*ret = key;
 	return true;
@@ -88,6 +89,7 @@ read_file(const struct parse *parse, const char *name, struct authorized_keys *k
 		keys->count++;
 		keys->weak += key.is_weak;
 		keys->bound += key.is_bound;
+		keys->hardware += key.is_hardware;
 		add_comment(parse->bundle->arena, seen, comments, key.comment);
 	}
 }

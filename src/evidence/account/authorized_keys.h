@@ -9,6 +9,7 @@ struct authorized_key {
 	struct str comment;       /* mostly user@computer: whose it is */
 	bool is_weak;             /* DSA, or RSA below 2048 bits */
 	bool is_bound;            /* to a command or to senders */
+	bool is_hardware;         /* in a security key (FIDO), which may ask for a PIN */
 };
 
 /* False for a comment, a blank line and whatever sshd takes for no key. */
@@ -16,7 +17,7 @@ bool authorized_key_of(struct str line, struct authorized_key *ret);
 
 struct authorized_keys {
 	bool is_read;             /* a file was there, if only an empty one */
-	int64_t count, weak, bound;
+	int64_t count, weak, bound, hardware;
 	const char *comments;     /* the distinct ones, parted by ", "; NULL: none */
 };
 

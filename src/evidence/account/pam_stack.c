@@ -9,6 +9,7 @@
 struct reading {
 	const struct parse *parse;
 	const char *type;
+	int level;                 /* substacks that are open */
 	struct pam_stack stack;
 };
 
@@ -38,6 +39,15 @@ base_of(struct str path)
 }
 
 static void
+add_rule(struct reading *reading, struct pam_rule rule)
+{
+	if (!rule.module.len || reading->stack.rules.len >= RULES_MAX)
+		reading->stack.is_open = true;
+	else
+		vec_push(reading->parse->bundle->arena, &reading->stack.rules, rule);
+}
+
+static void
 take_line(struct reading *reading, struct str line, struct span at, int depth)
 {
 	struct str type = next_word(&line);
@@ -46,20 +56,22 @@ take_line(struct reading *reading, struct str line, struct span at, int depth)
 		read_service(reading, base_of(next_word(&line)), depth + 1);
 		return;
 	}
-	if (str_has_prefix(type, "-"))   /* a module that may be missing */
+	bool may_miss = str_has_prefix(type, "-");
+	if (may_miss)
 		type = (struct str){ type.ptr + 1, type.len - 1 };
 	if (!str_is_nocase(type, reading->type))
 		return;
 	struct str control = next_word(&line), module = next_word(&line);
-	if (str_is_nocase(control, "include") || str_is_nocase(control, "substack")) {
+	if (str_is_nocase(control, "include")) {
 		read_service(reading, base_of(module), depth + 1);
 		return;
 	}
-	struct pam_rule rule = { .control = control, .module = base_of(module), .arguments = line, .at = at };
-	if (!module.len || reading->stack.rules.len >= RULES_MAX)
-		reading->stack.is_open = true;
-	else
-		vec_push(reading->parse->bundle->arena, &reading->stack.rules, rule);
+	add_rule(reading, (struct pam_rule){ control, base_of(module), line, at, reading->level, may_miss });
+	if (str_is_nocase(control, "substack")) {
+		reading->level++;
+		read_service(reading, base_of(module), depth + 1);
+		reading->level--;
+	}
 }
 
 static void

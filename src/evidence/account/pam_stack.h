@@ -9,8 +9,11 @@ struct pam_rule {
 	struct str module;         /* pam_unix.so, without its folder */
 	struct str arguments;
 	struct span at;
+	int level;                 /* how many substacks it is in */
+	bool may_miss;             /* `-auth`: where the module is not installed the line is none */
 };
 
+/* Of `substack` the directive itself stands before its rules, as a rule of that control: jumps count it and them as one. */
 struct pam_stack {
 	VEC(struct pam_rule) rules;
 	bool is_open;              /* a file that is included was not collected, or a line was not understood */

@@ -2,11 +2,12 @@
  *
  * Decision rules (docs/evidence.md, account): an administrator is uid 0 under any name, a member of a group that is as
  * good as root, or who gets ALL commands by sudoers. Where sudoers or group is missing or not understood, who is none
- * by the rest is unknown, not none. A locked password does not close an account: a key still opens it. Whether a
- * second factor is asked for cannot be told from these files. */
+ * by the rest is unknown, not none. A locked password does not close an account: a key still opens it. What second
+ * factor is asked for is in account_mfa.c. */
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/account/account.h"
+#include "evidence/account/account_mfa.h"
 #include "evidence/account/authorized_keys.h"
 #include "evidence/account/last_login.h"
 #include "evidence/account/sudoers.h"
@@ -21,6 +22,7 @@ struct host {
 	struct sudo_context context;
 	int64_t uid_min;
 	struct map logins;
+	struct mfa_host mfa;
 };
 
 static int
@@ -118,7 +120,8 @@ find_grant(struct host *host, const struct account *account, bool *ret_is_whole)
 	return grant;
 }
 
-static void
+/* Returns what sudo gives the account. */
+static struct sudo_grant
 set_rights(const struct parse *parse, struct host *host, const struct account *account, struct record *record)
 {
 	struct subject *subject = parse->subject;
@@ -136,10 +139,11 @@ set_rights(const struct parse *parse, struct host *host, const struct account *a
 	if (reasons.len)
 		record_set(subject, record, "admin-by", reasons.ptr);
 	buf_free(&reasons);
-	if (grant.nopasswd == SUDO_ALLOW)
-		record_set_bool(subject, record, "sudo-nopasswd", true);
-	else if (is_whole && grant.nopasswd == SUDO_NONE)
-		record_set_bool(subject, record, "sudo-nopasswd", false);
+	if (grant.nopasswd == SUDO_NONE && !is_whole)
+		grant.nopasswd = SUDO_MAYBE;
+	if (grant.nopasswd == SUDO_ALLOW || grant.nopasswd == SUDO_NONE)
+		record_set_bool(subject, record, "sudo-nopasswd", grant.nopasswd == SUDO_ALLOW);
+	return grant;
 }
 
 /* When it was last used. Who never logged in has been idle since the password was set at the latest: the account is no younger. */
@@ -163,16 +167,14 @@ set_login(const struct parse *parse, const struct host *host, const struct accou
 
 /* Keys that open it, where the files were collected. */
 static void
-set_keys(const struct parse *parse, const struct account *account, struct record *record)
+set_keys(const struct parse *parse, const struct authorized_keys *keys, struct record *record)
 {
-	struct authorized_keys keys = authorized_keys_read(parse, account->name, account->home);
-
-	if (!keys.is_read)
+	if (!keys->is_read)
 		return;
-	record_set_int(parse->subject, record, "ssh-keys", keys.count);
-	record_set_int(parse->subject, record, "ssh-keys-weak", keys.weak);
-	record_set_int(parse->subject, record, "ssh-keys-bound", keys.bound);
-	record_set(parse->subject, record, "ssh-key-comments", keys.comments);
+	record_set_int(parse->subject, record, "ssh-keys", keys->count);
+	record_set_int(parse->subject, record, "ssh-keys-weak", keys->weak);
+	record_set_int(parse->subject, record, "ssh-keys-bound", keys->bound);
+	record_set(parse->subject, record, "ssh-key-comments", keys->comments);
 }
 
 static void
@@ -180,19 +182,21 @@ emit(const struct parse *parse, struct host *host, const struct account *account
 {
 	struct subject *subject = parse->subject;
 	struct record *record = record_add(subject, "account", account->name, account->at);
+	struct authorized_keys keys = authorized_keys_read(parse, account->name, account->home);
 
 	record_set_int(subject, record, "uid", account->uid);
 	record_set_int(subject, record, "gid", account->gid);
 	record_set(subject, record, "kind", kind_of(host, account));
-	set_rights(parse, host, account, record);
+	struct sudo_grant grant = set_rights(parse, host, account, record);
 	record_set(subject, record, "enabled", enabled_of(account));
 	account_set_password(subject, record, &account->password);
 	record_set_bool(subject, record, "uid-duplicate", account->is_uid_duplicate);
 	record_set_bool(subject, record, "login-shell", account->has_login_shell);
-	record_set(subject, record, "mfa", "unknown");
+	account_mfa_set(&host->mfa, account, &keys, grant.all == SUDO_ALLOW,
+	    grant.nopasswd == SUDO_ALLOW ? 1 : grant.nopasswd == SUDO_NONE ? 0 : -1, record);
 	record_set_day(subject, record, "password-changed", account->changed);
 	set_login(parse, host, account, record);
-	set_keys(parse, account, record);
+	set_keys(parse, &keys, record);
 }
 
 static void
@@ -207,6 +211,7 @@ parse(const struct parse *parse)
 	sudoers_read_json(parse, &host.sudoers[1]);
 	host.uid_min = find_uid_min(parse);
 	host.logins = last_logins_read(parse);
+	account_mfa_read(parse, host.accounts.has_groups, &host.mfa);
 	/* Without a manifest the subject is named by its folder, which need not be the host's name. */
 	host.context =
 	    (struct sudo_context){ &host.accounts, parse->subject->collected_at.is_known ? parse->subject->id : NULL };

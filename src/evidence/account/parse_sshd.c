@@ -7,10 +7,10 @@
 #include "tenken/evidence/evidence.h"
 
 #include "evidence/account/sshd_config.h"
-#include "tenken/syntax/lines.h"
 
 #define EFFECTIVE_FILE "cmd/sshd.txt"
 
+/* NULL: of no record. */
 static const char *const attributes[SSHD_KEYS] = {
 	[SSHD_ROOT_LOGIN] = "permit-root-login",
 	[SSHD_PASSWORD] = "password-authentication",
@@ -45,42 +45,11 @@ emit(const struct parse *parse, const char *name, const char *source, const stru
 
 	record_set(subject, record, "source", source);
 	for (int key = 0; key < SSHD_KEYS; key++)
-		if (key != SSHD_METHODS)
+		if (key != SSHD_METHODS && attributes[key])
 			record_set(subject, record, attributes[key], values[key].text);
 	if (password >= 0)
 		record_set_bool(subject, record, "password-login", password == 1);
 	record_set(subject, record, attributes[SSHD_METHODS], values[SSHD_METHODS].text);
-}
-
-/* `sshd -T` prints every keyword in lower case with its value in force. False when this is no such output. */
-static bool
-read_effective(const struct parse *parse, struct file *file, struct sshd_value *ret)
-{
-	struct lines lines = lines_of(file->bytes);
-
-	while (lines_next(&lines)) {
-		struct str rest = str_trim(lines.text);
-		int key = sshd_key_of(str_token(&rest, " "));
-		if (key < 0 || ret[key].text)
-			continue;
-		rest = str_trim(rest);
-		const char *text = arena_strndup(parse->bundle->arena, rest.ptr, rest.len);
-		text = strcmp(text, "without-password") == 0 ? "prohibit-password" : text;
-		if (!sshd_value_is_known((enum sshd_key)key, text))
-			continue;
-		ret[key].text = text;
-		ret[key].at = file_span(file, lines.line);
-	}
-	return ret[SSHD_ROOT_LOGIN].text && ret[SSHD_PASSWORD].text;
-}
-
-static struct file *
-find_effective(const struct parse *parse)
-{
-	for (struct file *file = NULL; (file = bundle_next(parse, file));)
-		if (str_has_prefix(str_of(file->name), "cmd/"))
-			return file;
-	return NULL;
 }
 
 static void
@@ -107,7 +76,7 @@ emit_unread(const struct parse *parse, const struct sshd_config *config, bool ha
 	bool is_any_known = has_effective;
 
 	for (int key = 0; key < SSHD_KEYS; key++)
-		is_any_known |= config->blocks.items[0].values[key].text != NULL;
+		is_any_known |= attributes[key] && config->blocks.items[0].values[key].text;
 	if (config->unread.path && is_any_known)
 		emit(parse, "sshd Match ?", "configured", values, config->unread);
 }
@@ -117,18 +86,18 @@ parse(const struct parse *parse)
 {
 	struct sshd_config config = { 0 };
 	struct sshd_value effective[SSHD_KEYS] = { 0 };
-	struct file *file = find_effective(parse);
+	struct file *file = sshd_effective_file(parse);
 	bool has_global = false;
 
 	if (file) {
 		file->is_used = true;
-		has_global = read_effective(parse, file, effective);
+		has_global = sshd_effective_read(parse, file, effective);
 		if (has_global)
 			emit(parse, "sshd", "effective", effective, effective[SSHD_ROOT_LOGIN].at);
 		else if (str_trim(file->bytes).len)
 			diag_report(&parse->run->diags, DIAG_SYNTAX_UNKNOWN, file_span(file, 1), "not what sshd -T prints");
 	}
-	if (!sshd_config_read(parse, &config))
+	if (!sshd_config_read(parse, false, &config))
 		return;
 	emit_blocks(parse, &config, has_global ? effective : NULL);
 	emit_unread(parse, &config, has_global);

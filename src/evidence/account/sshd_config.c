@@ -17,6 +17,9 @@ static const char *const defaults[SSHD_KEYS] = {
 	[SSHD_PUBKEY] = "yes",
 	[SSHD_USE_PAM] = "no",
 	[SSHD_METHODS] = "any",
+	[SSHD_GSSAPI] = "no",
+	[SSHD_HOSTBASED] = "no",
+	[SSHD_PAM_SERVICE] = "sshd",
 };
 
 int
@@ -29,7 +32,8 @@ sshd_key_of(struct str name)
 		{ "permitrootlogin", SSHD_ROOT_LOGIN }, { "passwordauthentication", SSHD_PASSWORD },
 		{ "kbdinteractiveauthentication", SSHD_KBD_INTERACTIVE }, { "challengeresponseauthentication", SSHD_KBD_INTERACTIVE },
 		{ "skeyauthentication", SSHD_KBD_INTERACTIVE }, { "pubkeyauthentication", SSHD_PUBKEY }, { "dsaauthentication", SSHD_PUBKEY },
-		{ "usepam", SSHD_USE_PAM }, { "authenticationmethods", SSHD_METHODS },
+		{ "usepam", SSHD_USE_PAM }, { "authenticationmethods", SSHD_METHODS }, { "gssapiauthentication", SSHD_GSSAPI },
+		{ "hostbasedauthentication", SSHD_HOSTBASED }, { "pamservicename", SSHD_PAM_SERVICE },
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -42,6 +46,8 @@ struct reader {
 	const struct parse *parse;
 	struct sshd_config *config;
 	size_t block;              /* index of the current one */
+	size_t outer;              /* of the one in which the current file is included */
+	bool is_quiet;
 	const struct file *open[LIMIT_INCLUDE_DEPTH];
 	int depth;                 /* how many are open */
 	bool is_over;              /* a limit was passed, and that was said */
@@ -117,7 +123,7 @@ sshd_value_is_known(enum sshd_key key, const char *text)
 {
 	static const char *const root[] = { "yes", "no", "prohibit-password", "forced-commands-only" };
 
-	if (key == SSHD_METHODS)
+	if (key == SSHD_METHODS || key == SSHD_PAM_SERVICE)
 		return *text != '\0';
 	for (size_t i = 0; i < (key == SSHD_ROOT_LOGIN ? 4 : 2); i++)
 		if (strcmp(text, root[i]) == 0)
@@ -144,14 +150,15 @@ set_value(struct reader *reader, enum sshd_key key, const char *const *words, si
 	}
 	/* The daemon does not start with this; what is in force is what it was started with. */
 	value->is_unknown = true;
-	diag_report(&reader->parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "%s", join(arena, words, count));
+	if (!reader->is_quiet)
+		diag_report(&reader->parse->run->diags, DIAG_SYNTAX_UNKNOWN, at, "%s", join(arena, words, count));
 }
 
 static void
 begin_match(struct reader *reader, const char *const *words, size_t count, struct span at)
 {
 	struct arena *arena = reader->parse->bundle->arena;
-	struct sshd_block block = { .match = join(arena, words, count), .at = at };
+	struct sshd_block block = { .match = join(arena, words, count), .at = at, .is_nested = reader->outer > 0 };
 
 	if (reader->config->blocks.len >= LIMIT_RECORDS) {
 		/* What follows must not be taken for part of the block before: it goes into the last one, as not known. */
@@ -192,7 +199,8 @@ include(struct reader *reader, const char *pattern, struct span at)
 	}
 	if (is_found || (is_pattern && str_has_prefix(str_of(path), "etc/ssh/sshd_config.d/") && has_manifest(parse)))
 		return;
-	diag_report(&parse->run->diags, DIAG_INCLUDE_MISSING, at, "%s", pattern);
+	if (!reader->is_quiet)
+		diag_report(&parse->run->diags, DIAG_INCLUDE_MISSING, at, "%s", pattern);
 	mark_unknown(reader, at);
 }
 
@@ -237,12 +245,12 @@ static void
 read_file(struct reader *reader, struct file *file)
 {
 	struct lines lines = lines_of(file->bytes);
-	size_t outer = reader->block;
+	size_t outer = reader->block, before = reader->outer;
 	bool is_cycle = is_open(reader, file);
 
 	reader->bytes += file->bytes.len + LIMIT_INCLUDE_COST;
 	if (is_cycle || reader->depth >= LIMIT_INCLUDE_DEPTH || (reader->depth && reader->bytes > LIMIT_FILE_BYTES)) {
-		if (is_cycle || !reader->is_over)
+		if (!reader->is_quiet && (is_cycle || !reader->is_over))
 			diag_report(&reader->parse->run->diags, is_cycle ? DIAG_CYCLE : DIAG_LIMIT, file_span(file, 0), "Include");
 		reader->is_over |= !is_cycle;
 		mark_unknown(reader, file_span(file, 0));
@@ -250,24 +258,27 @@ read_file(struct reader *reader, struct file *file)
 	}
 	file->is_used = true;
 	reader->open[reader->depth++] = file;
+	reader->outer = outer;
 	while (lines_next(&lines)) {
 		read_line(reader, file, &lines);
 		if (lines.is_cut) {
-			diag_report(&reader->parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
+			if (!reader->is_quiet)
+				diag_report(&reader->parse->run->diags, DIAG_LIMIT, file_span(file, lines.line), "line longer than %u bytes", LIMIT_LINE_BYTES);
 			mark_unknown(reader, file_span(file, lines.line));   /* an Include may stand behind */
 		}
 	}
 	reader->depth--;
 	/* A Match inside an included file ends with that file. */
 	reader->block = outer;
+	reader->outer = before;
 }
 
 bool
-sshd_config_read(const struct parse *parse, struct sshd_config *ret)
+sshd_config_read(const struct parse *parse, bool is_quiet, struct sshd_config *ret)
 {
 	/* The second is where SUSE ships what /etc may replace. */
 	static const char *const mains[] = { "etc/ssh/sshd_config", "usr/etc/ssh/sshd_config", NULL };
-	struct reader reader = { .parse = parse, .config = ret };
+	struct reader reader = { .parse = parse, .config = ret, .is_quiet = is_quiet };
 	struct sshd_block global = { 0 };
 	struct file *main = bundle_first(parse, mains);
 

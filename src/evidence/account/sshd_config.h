@@ -4,7 +4,11 @@
 
 #include "tenken/evidence/evidence.h"
 
-enum sshd_key { SSHD_ROOT_LOGIN, SSHD_PASSWORD, SSHD_KBD_INTERACTIVE, SSHD_PUBKEY, SSHD_USE_PAM, SSHD_METHODS, SSHD_KEYS };
+enum sshd_key {
+	SSHD_ROOT_LOGIN, SSHD_PASSWORD, SSHD_KBD_INTERACTIVE, SSHD_PUBKEY, SSHD_USE_PAM, SSHD_METHODS,
+	SSHD_GSSAPI, SSHD_HOSTBASED, SSHD_PAM_SERVICE,   /* of no record: they count for the second factor of an account */
+	SSHD_KEYS
+};
 
 /* One keyword's value in one block. */
 struct sshd_value {
@@ -17,6 +21,7 @@ struct sshd_value {
 struct sshd_block {
 	const char *match;     /* criteria as written: `user backup` */
 	struct span at;        /* of the Match line; of the main file for the first block */
+	bool is_nested;        /* it stands in a file that a Match includes: that one must apply too */
 	struct sshd_value values[SSHD_KEYS];
 };
 
@@ -31,8 +36,14 @@ int sshd_key_of(struct str name);
 /* Whether the keyword can have this value (in lower case). */
 bool sshd_value_is_known(enum sshd_key key, const char *text);
 
-/* Reads the main file with all it includes. False when it was not collected. */
-bool sshd_config_read(const struct parse *parse, struct sshd_config *ret);
+/* Reads the main file with all it includes. False when it was not collected. `is_quiet`: another parser says what is wrong with it. */
+bool sshd_config_read(const struct parse *parse, bool is_quiet, struct sshd_config *ret);
+
+/* The output of `sshd -T` that the parser of sshd takes, or NULL. */
+struct file *sshd_effective_file(const struct parse *parse);
+
+/* Reads it: SSHD_KEYS values. False when it is no such output. */
+bool sshd_effective_read(const struct parse *parse, struct file *file, struct sshd_value *ret);
 
 /* The value in force in a block: its own, else the one outside any Match, which is that of `effective` (SSHD_KEYS values
  * that `sshd -T` printed) unless it is NULL, else what the files set, else the daemon's default (sshd_config(5), OpenSSH
