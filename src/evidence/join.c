@@ -28,11 +28,16 @@ note_account(struct join *join, const char *subject, int32_t day, const struct r
 		.is_admin = is_attribute(record, "admin", "true"),
 		.is_enabled = is_attribute(record, "enabled", "true"),
 		.is_disabled = is_attribute(record, "enabled", "false"),
+		.is_uid_shared = is_attribute(record, "uid-duplicate", "true"),
+		.keys = record_get(record, "ssh-key-ids"),
+		.comments = record_get(record, "ssh-key-comments"),
 		.day = day,
 		.at = record->at,
 	};
 
 	account.at.path = account.at.path ? map_intern(&join->words, account.at.path) : NULL;
+	account.keys = account.keys ? map_intern(&join->words, account.keys) : NULL;
+	account.comments = account.comments ? map_intern(&join->words, account.comments) : NULL;
 	vec_push(join->run->arena, &join->accounts, account);
 }
 

@@ -9,6 +9,8 @@ struct join_account {
 	const char *subject, *name;
 	bool is_admin;
 	bool is_enabled, is_disabled;   /* neither: it is not known whether it is */
+	bool is_uid_shared;             /* another account of its host has the same uid */
+	const char *keys, *comments;    /* fingerprints of the SSH keys that open it, and what is written behind them; or NULL */
 	int32_t day;                    /* on which it was seen; DAY_UNKNOWN */
 	struct span at;
 };
@@ -57,6 +59,16 @@ bool join_is_doubtful(const struct join_names *names, const char *id);
 
 /* Holds the asset registers against the hosts, both ways: a record `coverage` for each. */
 void join_coverage(const struct join *join, struct subject *organisation);
+
+/* Which accounts SSH keys open, over all subjects. */
+struct join_keys {
+	struct arena *arena;
+	struct map owners;          /* a fingerprint to the name of the accounts it opens; to "" where they have several */
+};
+struct join_keys join_keys_of(const struct join *join, struct arena *arena);
+
+/* What points to several people behind one account: same-key, several-key-comments, uid-duplicate (parted by blanks); NULL: nothing. */
+const char *join_shared_by(const struct join_keys *keys, const struct join_account *account);
 
 /* Holds the ledgers of accounts against the accounts of hosts and tenants, both ways: attributes of `ledger-account`, and a record
  * `privileged-account` for each account that an administrator can use. */

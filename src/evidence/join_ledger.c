@@ -12,6 +12,8 @@ struct seen {
 	const char *enabled_on;     /* the subject where it was seen so last; NULL: none */
 	int32_t enabled_day, disabled_day;
 	bool is_undecided;          /* on some subject whether it is enabled is not known */
+	const char *name;           /* as it is spelled there */
+	const char *shared_by, *shared_on;   /* what points to several people behind it, and on which subject; NULL: nothing */
 };
 
 /* What the rows of one name claim: those that name no system, and those of each subject. */
@@ -25,6 +27,7 @@ struct ledger {
 	struct arena *arena;
 	int32_t as_of;
 	struct join_names names;
+	struct join_keys keys;
 	struct map seen, claims;    /* by the account's name, and by its name on a subject */
 	bool has_unread;            /* a row whose account nobody can read */
 };
@@ -76,7 +79,7 @@ see(const struct ledger *ledger, struct map *map, const char *key, const struct 
 
 	if (!seen) {
 		seen = arena_alloc(ledger->arena, sizeof *seen);
-		*seen = (struct seen){ .enabled_day = DAY_UNKNOWN, .disabled_day = DAY_UNKNOWN };
+		*seen = (struct seen){ .enabled_day = DAY_UNKNOWN, .disabled_day = DAY_UNKNOWN, .name = account->name };
 		map_set(map, key, seen);
 	}
 	if (account->is_enabled && (!seen->enabled_on || account->day > seen->enabled_day)) {
@@ -86,6 +89,11 @@ see(const struct ledger *ledger, struct map *map, const char *key, const struct 
 	if (account->is_disabled && account->day > seen->disabled_day)
 		seen->disabled_day = account->day;
 	seen->is_undecided |= !account->is_enabled && !account->is_disabled;
+	const char *shared_by = account->is_disabled ? NULL : join_shared_by(&ledger->keys, account);
+	if (shared_by && !seen->shared_by) {
+		seen->shared_by = shared_by;
+		seen->shared_on = account->subject;
+	}
 }
 
 static void
@@ -164,6 +172,9 @@ judge(struct ledger *ledger, struct subject *organisation, struct record *row)
 	const struct seen *seen = map_get(&ledger->seen, key_of(ledger, row->name, subject));
 	if (!seen)
 		return;
+	record_set(organisation, row, "matched-by", strcmp(seen->name, row->name) == 0 ? "name" : "normalised-name");
+	record_set(organisation, row, "shared-by", seen->shared_by);
+	record_set(organisation, row, "shared-on", seen->shared_on);
 	if (seen->enabled_on && is_held(ledger, row, subject))
 		record_set(organisation, row, "account-enabled", "unknown");
 	else if (seen->enabled_on)
@@ -217,7 +228,7 @@ void
 join_ledger(const struct join *join, struct subject *organisation)
 {
 	struct arena *arena = organisation->arena;
-	struct ledger ledger = { .arena = arena, .as_of = join->run->as_of, .names = join_names_of(arena),
+	struct ledger ledger = { .arena = arena, .as_of = join->run->as_of, .names = join_names_of(arena), .keys = join_keys_of(join, arena),
 		.seen = MAP_INIT(arena), .claims = MAP_INIT(arena) };
 	struct map subjects = MAP_INIT(arena);
 	size_t count = organisation->records.len, rows = 0;

@@ -33,7 +33,8 @@ LANGUAGES = ["ja", "en"]
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROLES = {"unknown", "not-applicable"}
 REASONS = {"missing", "unparsed", "size-bound", "young", "stale", "not-collected", "not-decidable", "forwarded", "undated", "collected-unknown", "unreadable",
-           "revised", "future", "unattended", "incomplete", "imprecise", "service", "open"}
+           "revised", "future", "unattended", "incomplete", "imprecise", "service", "open", "suspected", "generic",
+           "emergency"}
 # Supplementary checks: what other tools say, or a register claims, may fail, and never passes anything.
 NEVER_PASS = {"password-shared", "tool-findings", "exposed-management", "exposed-cleartext", "vulnerability-overdue", "asset-support"}
 # Values that are free to be absent, in messages that read well without them.

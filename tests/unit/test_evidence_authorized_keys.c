@@ -40,9 +40,31 @@ test_no_keys(void)
 		CU_ASSERT_FALSE(authorized_key_of(str_of(lines[i]), &key));
 }
 
+/* What ssh-keygen -l prints of keys whose other halves are lost. */
+static void
+test_ids(void)
+{
+	static const struct {
+		const char *blob, *expected;
+	} cases[] = {
+		{ "AAAAC3NzaC1lZDI1NTE5AAAAIBjKTcrYfO0UNEFl/lSCOdmoEl01F4XG8U/96i/aP62N", "SHA256:e73QgF6YhClsvqjF5Y1hAgW/v3dANTaWW8wC1HGWNGA" },
+		{ "AAAAC3NzaC1lZDI1NTE5AAAAIFjX68lnpp41A1UIH9EG+Ah/Tlb5lWLNOWaQautGeuus", "SHA256:V9oqJFFjgWD00wvNRayMCbuxshSwX/xPLZij/rhIhOo" },
+		{ "AAAAB3NzaC1yc2EAAAADAQABAAAAgQD54v15v2IlzrYvrN5wKGy274MEAiQ3I3IlnykXhPapSp/pVBmEW5kDXMV7NBiSY666X+GC4/fpLF/ubN0Yyp6/qCeOtWxhHZr2pRHG"
+		  "weZsU8pYMtbzifmG/9NO+1YBNd31NOpP3w4lzPQU8CdrWpQNXwtUj+N+gUsHtFdmGwNc6w==", "SHA256:X1FbXc05f/UI494dZi/quolbTCQPntl9nYpnmeaSkCg" },
+		{ "not*base64*at*all*", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct run *run = unit_run();
+		UNIT_EQUAL(authorized_key_id(run->arena, str_of(cases[i].blob)), cases[i].expected);
+		unit_run_free(run);
+	}
+}
+
 static const struct unit_test tests[] = {
 	{ "lines", test_lines },
 	{ "no keys", test_no_keys },
+	{ "ids", test_ids },
 	{ NULL, NULL }
 };
 const struct unit_suite suite_evidence_authorized_keys = { "evidence/authorized_keys", tests };

@@ -19,6 +19,7 @@ struct password {
 
 struct account {
 	const char *name, *home;
+	const char *person;        /* the full name of passwd's comment (GECOS), as written; NULL: none */
 	int64_t uid, gid;
 	struct span at;
 	bool has_login_shell;

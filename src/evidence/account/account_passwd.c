@@ -9,6 +9,8 @@
 #include "tenken/model/secret.h"
 #include "tenken/syntax/lines.h"
 
+#define PERSON_BYTES 200       /* no full name is longer */
+
 struct account_row
 account_row_of(struct str line, size_t wanted)
 {
@@ -112,6 +114,17 @@ next_row(const struct parse *parse, const struct file *file, struct lines *lines
 	return false;
 }
 
+/* The comment begins with the full name; BSD puts the account's own name where `&` stands. NULL where there is none. */
+static const char *
+person_of(struct arena *arena, struct str comment)
+{
+	struct str name = str_trim(comment);
+	const char *comma = name.len ? memchr(name.ptr, ',', name.len) : NULL;
+
+	name = str_trim(comma ? (struct str){ name.ptr, (size_t)(comma - name.ptr) } : name);
+	return name.len && name.len <= PERSON_BYTES && !str_has(name, "&") ? arena_strndup(arena, name.ptr, name.len) : NULL;
+}
+
 static void
 add_account(const struct parse *parse, const struct file *file, const struct lines *lines, struct accounts *accounts)
 {
@@ -129,6 +142,7 @@ add_account(const struct parse *parse, const struct file *file, const struct lin
 	account.name = arena_strndup(accounts->arena, row.fields[0].ptr, row.fields[0].len);
 	struct str home = row.count > 6 ? row.fields[5] : STR("");
 	account.home = arena_strndup(accounts->arena, home.ptr, home.len < LIMIT_PATH_BYTES ? home.len : 0);
+	account.person = row.count > 5 ? person_of(accounts->arena, row.fields[4]) : NULL;
 	account.has_login_shell = account_is_login_shell(row.fields[6]);
 	account.is_shadowed = str_is(row.fields[1], "x");
 	if (!account.is_shadowed) {

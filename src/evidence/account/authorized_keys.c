@@ -2,7 +2,9 @@
 #include "evidence/account/authorized_keys.h"
 
 #include "tenken/base/buf.h"
+#include "tenken/base/digest.h"
 #include "tenken/base/limits.h"
+#include "tenken/syntax/base64.h"
 #include "tenken/syntax/lines.h"
 
 #define COMMENTS_BYTES 2000
@@ -59,24 +61,65 @@ authorized_key_of(struct str line, struct authorized_key *ret)
 		return false;
 	key.is_weak = str_is(type, "ssh-dss") || (str_is(type, "ssh-rsa") && blob.len < RSA_2048_BYTES);
 	key.is_hardware = str_has_prefix(type, "sk-");
+	key.blob = blob;
 	key.comment = str_trim(peek);
 	*ret = key;
 	return true;
 }
 
-/* The comments so far, joined; each once. */
-static void
-add_comment(struct arena *arena, struct map *seen, struct buf *comments, struct str comment)
+/* The value of a lower-case hexadecimal digit. */
+static unsigned
+digit_of(char c)
 {
-	const char *text = arena_strndup(arena, comment.ptr, comment.len < 200 ? comment.len : 200);
+	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
 
-	if (*text && comments->len < COMMENTS_BYTES && map_add(seen, text, seen))
-		buf_printf(comments, "%s%s", comments->len ? ", " : "", text);
+const char *
+authorized_key_id(struct arena *arena, struct str blob)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	struct str bytes;
+	char text[44];   /* 64 digits of four bits are 43 letters of six; the last one is filled up with zeros */
+
+	if (!base64_decode_new(arena, blob, &bytes))
+		return NULL;
+	const char *hex = digest_sha256(arena, bytes);
+	for (unsigned i = 0; i < 43; i++) {
+		unsigned at = i * 6 / 4, shift = i * 6 % 4, window = 0;
+		for (unsigned k = 0; k < 3; k++)
+			window = window << 4 | (at + k < 64 ? digit_of(hex[at + k]) : 0);
+		text[i] = letters[window >> (6 - shift) & 63];
+	}
+	return arena_printf(arena, "SHA256:%.43s", text);
+}
+
+/* What was found so far, joined; each once. */
+struct words {
+	struct map seen;
+	struct buf text;
+};
+
+static void
+add_word(struct words *words, const char *word, const char *separator)
+{
+	if (*word && words->text.len < COMMENTS_BYTES && map_add(&words->seen, word, words))
+		buf_printf(&words->text, "%s%s", words->text.len ? separator : "", word);
+}
+
+/* The words on the arena; NULL without any. */
+static const char *
+end_words(struct arena *arena, struct words *words)
+{
+	const char *text = words->text.len ? arena_strndup(arena, words->text.ptr, words->text.len) : NULL;
+
+	buf_free(&words->text);
+	return text;
 }
 
 static void
-read_file(const struct parse *parse, const char *name, struct authorized_keys *keys, struct map *seen, struct buf *comments)
+read_file(const struct parse *parse, const char *name, struct authorized_keys *keys, struct words *comments, struct words *ids)
 {
+	struct arena *arena = parse->bundle->arena;
 	struct file *file = bundle_file(parse, name);
 	struct authorized_key key;
 
@@ -90,7 +133,9 @@ read_file(const struct parse *parse, const char *name, struct authorized_keys *k
 		keys->weak += key.is_weak;
 		keys->bound += key.is_bound;
 		keys->hardware += key.is_hardware;
-		add_comment(parse->bundle->arena, seen, comments, key.comment);
+		add_word(comments, arena_strndup(arena, key.comment.ptr, key.comment.len < 200 ? key.comment.len : 200), ", ");
+		const char *id = ids->text.len < COMMENTS_BYTES ? authorized_key_id(arena, key.blob) : NULL;
+		add_word(ids, id ? id : "", " ");
 	}
 }
 
@@ -99,15 +144,14 @@ authorized_keys_read(const struct parse *parse, const char *name, const char *ho
 {
 	struct arena *arena = parse->bundle->arena;
 	struct authorized_keys keys = { 0 };
-	struct map seen = MAP_INIT(arena);
-	struct buf comments = BUF_INIT(LIMIT_CELL_BYTES);
+	struct words comments = { MAP_INIT(arena), BUF_INIT(LIMIT_CELL_BYTES) }, ids = { MAP_INIT(arena), BUF_INIT(LIMIT_CELL_BYTES) };
 
 	if (home[0] == '/' && home[1]) {
-		read_file(parse, arena_printf(arena, "%s/.ssh/authorized_keys", home + 1), &keys, &seen, &comments);
-		read_file(parse, arena_printf(arena, "%s/.ssh/authorized_keys2", home + 1), &keys, &seen, &comments);
+		read_file(parse, arena_printf(arena, "%s/.ssh/authorized_keys", home + 1), &keys, &comments, &ids);
+		read_file(parse, arena_printf(arena, "%s/.ssh/authorized_keys2", home + 1), &keys, &comments, &ids);
 	}
-	read_file(parse, arena_printf(arena, "etc/ssh/authorized_keys/%s", name), &keys, &seen, &comments);
-	keys.comments = comments.len ? arena_strndup(arena, comments.ptr, comments.len) : NULL;
-	buf_free(&comments);
+	read_file(parse, arena_printf(arena, "etc/ssh/authorized_keys/%s", name), &keys, &comments, &ids);
+	keys.comments = end_words(arena, &comments);
+	keys.ids = end_words(arena, &ids);
 	return keys;
 }

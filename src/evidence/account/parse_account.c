@@ -175,6 +175,7 @@ set_keys(const struct parse *parse, const struct authorized_keys *keys, struct r
 	record_set_int(parse->subject, record, "ssh-keys-weak", keys->weak);
 	record_set_int(parse->subject, record, "ssh-keys-bound", keys->bound);
 	record_set(parse->subject, record, "ssh-key-comments", keys->comments);
+	record_set(parse->subject, record, "ssh-key-ids", keys->ids);
 }
 
 static void
@@ -186,7 +187,11 @@ emit(const struct parse *parse, struct host *host, const struct account *account
 
 	record_set_int(subject, record, "uid", account->uid);
 	record_set_int(subject, record, "gid", account->gid);
-	record_set(subject, record, "kind", kind_of(host, account));
+	const char *kind = kind_of(host, account);
+	record_set(subject, record, "kind", kind);
+	/* Of a service the comment is a description. */
+	if (strcmp(kind, "human") == 0)
+		record_set(subject, record, "person", account->person);
 	struct sudo_grant grant = set_rights(parse, host, account, record);
 	record_set(subject, record, "enabled", enabled_of(account));
 	account_set_password(subject, record, &account->password);
