@@ -1,10 +1,11 @@
 /* The second factor of an account of a host: sshd_config(5) as it applies to this account, and PAM.
  *
- * Decision rules (docs/evidence.md, mfa): every way in is a set of proofs. A second factor beside a password, a key or what a directory
- * asks for is multi-factor; a password or a key alone is none. Whether a key file and a password are two factors is for people to say,
- * and what a server elsewhere asks for is not known here: unknown. A path is enforced only when all its ways are, and none when there is
- * a way without and none with. Where an address or another condition decides which Match applies, all cases must come to the same.
- * `mfa` is what is asked for over the network; where that is closed only a console that enforces it says something. */
+ * * Decision rules (docs/evidence.md, mfa): every way in is a set of proofs. A second factor beside a password, a key
+ * or what a directory asks for is multi-factor; a password or a key alone is none. Whether a key file and a password
+ * are two factors is for people to say, and what a server elsewhere asks for is not known here: unknown. A path is
+ * enforced only when all its ways are, and none when there is a way without and none with. Where an address or another
+ * condition decides which Match applies, all cases must come to the same. `mfa` is what is asked for over the network;
+ * where that is closed only a console that enforces it says something. */
 #include "evidence/account/account_mfa.h"
 
 #define MAYBE_MAX 6            /* Match blocks that may apply or not: each doubles the cases */
@@ -55,8 +56,8 @@ has_more(uint32_t sets, unsigned set, unsigned extra)
 	return false;
 }
 
-/* One way among all. Without a factor that the same way has elsewhere, the factor can be passed by, be it from a key and a password;
- * where only something unknown is more there, a condition may decide which of the two it is. */
+/* One way among all. Without a factor that the same way has elsewhere, the factor can be passed by, be it from a key
+ * and a password; where only something unknown is more there, a condition may decide which of the two it is. */
 static enum mfa
 judge_among(uint32_t sets, unsigned set)
 {
@@ -81,7 +82,8 @@ judge_sets(uint32_t sets)
 	return is_seen[MFA_UNKNOWN] ? MFA_UNKNOWN : is_seen[MFA_ENFORCED] ? MFA_ENFORCED : MFA_CLOSED;
 }
 
-/* The ways of PAM for this account: a locked password opens none, an empty one proves nothing, one that was not seen may be either. */
+/* The ways of PAM for this account: a locked password opens none, an empty one proves nothing, one that was not seen
+ * may be either. */
 static uint32_t
 sets_of(const struct pam_ways *ways, const struct account *account)
 {
@@ -186,7 +188,8 @@ method_sets(const struct login *login, struct str method)
 	if (str_is(method, "publickey"))
 		return when(is_on(login, SSHD_PUBKEY), UINT32_C(1) << (login->are_keys_hardware ? PROOF_OTHER : PROOF_KEY));
 	if (str_is(method, "password"))
-		return when(least(is_on(login, SSHD_PASSWORD), password), pam ? when(pam, asked) : sets_of(&unix_only, login->account));
+		return when(least(is_on(login, SSHD_PASSWORD), password),
+		    pam ? when(pam, asked) : sets_of(&unix_only, login->account));
 	/* Without PAM there is nothing on Linux that it would ask. */
 	if (str_is(method, "keyboard-interactive") || str_is(method, "keyboard-interactive:pam"))
 		return when(least(least(is_on(login, SSHD_KBD_INTERACTIVE), pam), password), asked);
@@ -220,7 +223,8 @@ login_sets(const struct login *login)
 	return sets;
 }
 
-/* The values in force when exactly those of the doubtful blocks apply whose bit is set. Among Match blocks the first counts. */
+/* The values in force when exactly those of the doubtful blocks apply whose bit is set. Among Match blocks the first
+ * counts. */
 static void
 take_values(struct login *login, unsigned chosen)
 {
@@ -228,12 +232,14 @@ take_values(struct login *login, unsigned chosen)
 
 	host->steps += host->config.blocks.len * SSHD_KEYS;
 	for (int key = 0; key < SSHD_KEYS; key++) {
-		struct sshd_value value = host->has_effective ? host->effective[key] : sshd_value_in(&host->config, 0, NULL, (enum sshd_key)key);
+		struct sshd_value value = host->has_effective ? host->effective[key]
+		    : sshd_value_in(&host->config, 0, NULL, (enum sshd_key)key);
 		unsigned doubtful = 0;
 		bool is_found = false;
 		for (size_t b = 1; b < host->config.blocks.len && !is_found; b++) {
 			const struct sshd_value *own = &host->config.blocks.items[b].values[key];
-			bool applies = host->matches[b] == SSHD_MATCH_YES || (host->matches[b] == SSHD_MATCH_MAYBE && (chosen >> doubtful++ & 1));
+			bool applies = host->matches[b] == SSHD_MATCH_YES ||
+			               (host->matches[b] == SSHD_MATCH_MAYBE && (chosen >> doubtful++ & 1));
 			is_found = applies && (own->text || own->is_unknown);
 			value = is_found ? *own : value;
 		}

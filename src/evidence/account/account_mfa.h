@@ -35,8 +35,8 @@ struct mfa_host {
 /* Reads what sshd and PAM ask for. */
 void account_mfa_read(const struct parse *parse, bool has_groups, struct mfa_host *ret);
 
-/* Sets mfa, mfa-ssh, mfa-console, mfa-sudo and mfa-strength of the account's record. `is_sudoer`: sudo gives it all commands;
- * `nopasswd`: some of them unasked (1), none (0), not known (-1). */
+/* Sets mfa, mfa-ssh, mfa-console, mfa-sudo and mfa-strength of the account's record. `is_sudoer`: sudo gives it all
+ * commands; `nopasswd`: some of them unasked (1), none (0), not known (-1). */
 void account_mfa_set(struct mfa_host *host, const struct account *account, const struct authorized_keys *keys, bool is_sudoer,
     int nopasswd, struct record *record);
 

@@ -1,8 +1,10 @@
-/* The ways through a PAM stack, by pam.conf(5) and what libpam does: each rule ends in one of its actions, and those decide which rule
- * comes next. All are followed at once: which sets of proofs can have been shown when the end is reached with success.
+/* The ways through a PAM stack, by pam.conf(5) and what libpam does: each rule ends in one of its actions, and those
+ * decide which rule comes next. All are followed at once: which sets of proofs can have been shown when the end is
+ * reached with success.
  *
- * Decision rules: a factor that has nothing to ask where none is registered (nullok, nouserok) or that always agrees (alwaysok) can
- * be passed by. What refuses once makes the whole refuse, whatever comes behind, and is followed no further. */
+ * * Decision rules: a factor that has nothing to ask where none is registered (nullok, nouserok) or that always agrees
+ * (alwaysok) can be passed by. What refuses once makes the whole refuse, whatever comes behind, and is followed no
+ * further. */
 #include "evidence/account/pam_ways.h"
 
 #include "evidence/account/pam_stack.h"
@@ -14,7 +16,8 @@ enum action { ACTION_IGNORE, ACTION_OK, ACTION_DONE, ACTION_BAD, ACTION_JUMP };
 #define JUMP_MAX 1000
 #define ACTIONS_MAX 40          /* libpam knows 32 answers */
 
-/* A control: what becomes of success, of an answer that is to be ignored, and of all others that it names, the default among them. */
+/* A control: what becomes of success, of an answer that is to be ignored, and of all others that it names, the default
+ * among them. */
 struct control {
 	int success, renew, ignore, standard;
 	int others[ACTIONS_MAX];
@@ -49,7 +52,7 @@ kind_of(struct str module, const char **ret_strength)
 	};
 	/* These look at who, where and when, or keep house; they ask nobody for anything. */
 	static const char *const passive[] = { "pam_access.so", "pam_cap.so", "pam_ecryptfs.so", "pam_env.so", "pam_faildelay.so",
-		"pam_faillock.so", "pam_fprintd.so", "pam_gnome_keyring.so", "pam_group.so", "pam_issue.so", "pam_keyinit.so", "pam_kwallet5.so",
+		"pam_faillock.so", "pam_gnome_keyring.so", "pam_group.so", "pam_issue.so", "pam_keyinit.so", "pam_kwallet5.so",
 		"pam_lastlog.so", "pam_limits.so", "pam_listfile.so", "pam_localuser.so", "pam_loginuid.so", "pam_mail.so", "pam_motd.so",
 		"pam_mount.so", "pam_nologin.so", "pam_rootok.so", "pam_securetty.so", "pam_selinux.so", "pam_sepermit.so", "pam_shells.so",
 		"pam_succeed_if.so", "pam_systemd.so", "pam_tally.so", "pam_tally2.so", "pam_time.so", "pam_umask.so", "pam_usertype.so",

@@ -21,8 +21,8 @@ struct pam_ways {
 	const char *strength;   /* of the weakest factor that is asked for: phishing-resistant, app; NULL: none is */
 };
 
-/* Follows the auth rules of a service through all that they can come to. What depends on who asks, from where and when may come to
- * either: so a rule that jumps over the second factor is a way without it. */
+/* Follows the auth rules of a service through all that they can come to. What depends on who asks, from where and when
+ * may come to either: so a rule that jumps over the second factor is a way without it. */
 struct pam_ways pam_ways_read(const struct parse *parse, const char *service);
 
 #endif

@@ -43,7 +43,8 @@ match_groups(struct str list, const struct account *account, bool has_groups, si
 	return !has_groups ? SSHD_MATCH_MAYBE : is_found ? SSHD_MATCH_YES : SSHD_MATCH_NO;
 }
 
-/* One criterion. -1 where it is not known, or its list has what is no wildcard of sshd: then where the next begins is not known either. */
+/* One criterion. -1 where it is not known, or its list has what is no wildcard of sshd: then where the next begins is
+ * not known either. */
 static int
 match_one(struct str name, struct str list, const struct account *account, bool has_groups, size_t *steps)
 {

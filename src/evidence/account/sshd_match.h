@@ -6,9 +6,9 @@
 
 enum sshd_match { SSHD_MATCH_NO, SSHD_MATCH_MAYBE, SSHD_MATCH_YES };
 
-/* Whom the criteria of a Match (as words parted by blanks: `user a,b group !c,*`) mean. MAYBE where it depends on something else than
- * the account (its address), or on what is not known here. `has_groups`: the account's groups are all there are. `*steps` counts the
- * patterns that were tried. */
+/* Whom the criteria of a Match (as words parted by blanks: `user a,b group !c,*`) mean. MAYBE where it depends on
+ * something else than the account (its address), or on what is not known here. `has_groups`: the account's groups are
+ * all there are. `*steps` counts the patterns that were tried. */
 enum sshd_match sshd_match_account(const char *criteria, const struct account *account, bool has_groups, size_t *steps);
 
 #endif
