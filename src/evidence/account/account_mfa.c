@@ -1,6 +1,6 @@
 /* The second factor of an account of a host: sshd_config(5) as it applies to this account, and PAM.
  *
- * * Decision rules (docs/evidence.md, mfa): every way in is a set of proofs. A second factor beside a password, a key
+ * Decision rules (docs/evidence.md, mfa): every way in is a set of proofs. A second factor beside a password, a key
  * or what a directory asks for is multi-factor; a password or a key alone is none. Whether a key file and a password
  * are two factors is for people to say, and what a server elsewhere asks for is not known here: unknown. A path is
  * enforced only when all its ways are, and none when there is a way without and none with. Where an address or another

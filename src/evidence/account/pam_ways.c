@@ -2,7 +2,7 @@
  * decide which rule comes next. All are followed at once: which sets of proofs can have been shown when the end is
  * reached with success.
  *
- * * Decision rules: a factor that has nothing to ask where none is registered (nullok, nouserok) or that always agrees
+ * Decision rules: a factor that has nothing to ask where none is registered (nullok, nouserok) or that always agrees
  * (alwaysok) can be passed by. What refuses once makes the whole refuse, whatever comes behind, and is followed no
  * further. */
 #include "evidence/account/pam_ways.h"
