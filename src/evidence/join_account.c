@@ -1,6 +1,6 @@
 /* What points to several people behind one account, over all subjects.
  *
- * * Decision rules: these are indicators, and none is proof. The same SSH key that opens accounts of different names
+ * Decision rules: these are indicators, and none is proof. The same SSH key that opens accounts of different names
  * may belong to one person who has both; accounts of one name on several hosts are taken for one person's. Comments
  * behind keys (`tanaka@pc01`) speak of several people where what stands before the `@` differs. Two accounts of one
  * uid are one to the host, whoever uses them. */
