@@ -6,12 +6,25 @@
 
 #include "tenken/base/limits.h"
 
+static void
+note_elements(struct evaluation *evaluation, xmlNodePtr node)
+{
+	for (; node; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		map_add(&evaluation->elements, (const char *)node->name, node);
+		note_elements(evaluation, node->children);
+	}
+}
+
 struct evaluation
 evaluation_begin(struct run *run, struct arena *arena, xmlDocPtr doc, const char *subject)
 {
 	/* Numbers the elements, so that document order is a comparison and not a walk. */
 	xmlXPathOrderDocElems(doc);
-	return (struct evaluation){ .run = run, .arena = arena, .doc = doc, .subject = subject };
+	struct evaluation evaluation = { .run = run, .arena = arena, .doc = doc, .subject = subject, .elements = MAP_INIT(arena) };
+	note_elements(&evaluation, xmlDocGetRootElement(doc));
+	return evaluation;
 }
 
 void
@@ -42,6 +55,8 @@ static int
 add_matches(struct evaluation *evaluation, struct engine *engine, struct rule *rule, struct branch *branch,
     uintptr_t pass, struct matches *matches)
 {
+	if (branch->element && !map_get(&evaluation->elements, branch->element))
+		return 0;
 	xmlXPathObjectPtr value = expression_value(engine, branch->select, (xmlNodePtr)evaluation->doc, &rule->ops);
 
 	if (!value || value->type != XPATH_NODESET) {

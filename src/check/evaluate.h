@@ -14,6 +14,7 @@ struct evaluation {
 	struct arena *arena;       /* dropped afterwards */
 	xmlDocPtr doc;
 	const char *subject;       /* id, for diagnostics; "" for none */
+	struct map elements;       /* names of the elements there are: a context of another name matches nothing */
 	xmlNodePtr carried;        /* the last record that an earlier part has had judged, or NULL */
 };
 
