@@ -204,6 +204,9 @@ candidates_make(const struct candidate_rules *rules, const struct candidate_word
 	struct making making = { .rules = rules, .words = words, .arena = arena, .vault = vault, .seen = MAP_INIT(arena), .year = year,
 		.most = most, .ret = ret };
 
+	/* A hash of nothing looks like any other. */
+	making.class = "empty";
+	add(&making, STR(""), "");
 	for (size_t s = 0; s < rules->steps.len; s++) {
 		const struct candidate_step *step = &rules->steps.items[s];
 		making.class = step->class;

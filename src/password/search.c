@@ -153,6 +153,25 @@ hex_of(struct arena *arena, const char *bytes, size_t count)
 	return text;
 }
 
+/* Not found means strong only where every try was made and every try worked. */
+static void
+settle(struct search *search)
+{
+	for (size_t i = 0; i < search->jobs.len; i++) {
+		const struct job *job = &search->jobs.items[i];
+		for (size_t t = 0; t < job->targets.len; t++) {
+			struct password_finding *finding = job->targets.items[t]->finding;
+			if (finding->is_weak)
+				continue;
+			finding->is_complete &= !job->is_failing && !search->is_over;
+			if (!job->is_failing)
+				continue;
+			finding->status = HASH_UNSUPPORTED;
+			report_unread(search->run, finding);
+		}
+	}
+}
+
 /* NT hashes stand in a list as they are; of other passwords those that are known by now are hashed for it. */
 static uint64_t
 count_breaches(struct arena *arena, struct hasher *hasher, const struct breach *breach, const struct target *target)
@@ -205,6 +224,7 @@ passwords_search(struct run *run, const struct secrets *secrets, const struct ca
 	run_stages(&search);
 	look_for_breaches(&search);
 	search_groups(&search, &results);
+	settle(&search);
 	results.tries = search.tries;
 	results.seconds = search_clock() - search.start;
 	pthread_mutex_destroy(&search.lock);

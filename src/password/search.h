@@ -20,6 +20,7 @@ struct job {
 	const struct hash *hash;      /* of any of them */
 	VEC(struct target *) targets; /* by what is expected */
 	size_t open;                  /* not found yet */
+	bool is_failing;              /* an ordinary password could not be computed: that none fits then means nothing */
 };
 
 /* What all threads of a search share. */

@@ -10,6 +10,9 @@
 #define SEARCH_BATCH_MICROSECONDS 250000
 #define OUTPUTS_BYTES ((size_t)SEARCH_BATCH * HASH_OUTPUT_BYTES)
 
+/* No longer than this a password is one that every scheme takes. */
+#define ORDINARY_BYTES 64
+
 /* One thread. */
 struct worker {
 	pthread_t thread;
@@ -123,9 +126,12 @@ take_output(const struct worker *worker, struct job *job, size_t n, const struct
 
 /* Computes the passwords that worker->passwords holds. */
 static void
-compute_batch(struct worker *worker, const struct job *job, size_t count)
+compute_batch(struct worker *worker, struct job *job, size_t count)
 {
 	attempt_compute_many(worker->attempt, job->hash, worker->passwords, count, worker->outputs, worker->lengths);
+	/* What is very long a scheme may refuse, and then it is no password of it. */
+	for (size_t n = 0; n < count; n++)
+		job->is_failing |= worker->lengths[n] == 0 && worker->passwords[n].len <= ORDINARY_BYTES;
 	worker->search->tries += count;
 	worker->search->done += job->hash->microseconds * count;
 }

@@ -75,14 +75,17 @@ fixture_secrets_check(enum secret_form form, const char *account, const struct f
 	unit_run_free(trial.run);
 }
 
-enum hash_status
-fixture_secret_status(enum secret_form form, const char *text, uint64_t *ret_microseconds)
+void
+fixture_costs_check(enum secret_form form, const struct fixture_cost *rows)
 {
 	struct trial trial = { .vault = vault_new(), .form = form, .account = "a" };
-	struct hash hash;
-	enum hash_status status = read_text(&trial, text, &hash);
 
-	*ret_microseconds = status == HASH_GOOD ? hash.microseconds : 0;
+	for (; rows->text; rows++) {
+		struct hash hash;
+		enum hash_status status = read_text(&trial, rows->text, &hash);
+		CU_ASSERT_EQUAL(status, rows->most ? HASH_GOOD : HASH_COSTLY);
+		if (status == HASH_GOOD)
+			CU_ASSERT_TRUE(hash.microseconds >= rows->least && hash.microseconds <= rows->most);
+	}
 	vault_free(trial.vault);
-	return status;
 }

@@ -14,7 +14,13 @@ struct fixture_secret {
  * password. Then cut short and with a changed end: neither may be tried with the right password and fit. Ends with an empty row. */
 void fixture_secrets_check(enum secret_form form, const char *account, const struct fixture_secret *rows);
 
-/* The status of one, and of a hash that can be tried its microseconds (else 0). */
-enum hash_status fixture_secret_status(enum secret_form form, const char *text, uint64_t *ret_microseconds);
+/* What a try of a text is said to cost, in microseconds: between these; too costly where `most` is 0. */
+struct fixture_cost {
+	const char *text;
+	uint64_t least, most;
+};
+
+/* Each row by itself; ends with an empty row. */
+void fixture_costs_check(enum secret_form form, const struct fixture_cost *rows);
 
 #endif

@@ -89,7 +89,9 @@ order_and_bounds(void)
 	make(&bench, 5000);
 	size_t len = bench.made.list.len;
 	CU_ASSERT_TRUE(len > 2000);
-	UNIT_EQUAL(bench.made.list.items[0].text.ptr, "root");
+	UNIT_EQUAL(bench.made.list.items[0].text.ptr, "");
+	UNIT_EQUAL(bench.made.list.items[0].weakness, "empty");
+	UNIT_EQUAL(bench.made.list.items[1].text.ptr, "root");
 	for (size_t i = 0; i < len; i++) {
 		const char *text = bench.made.list.items[i].text.ptr;
 		CU_ASSERT_PTR_NULL(map_get(&seen, text));

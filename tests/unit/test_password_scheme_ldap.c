@@ -75,21 +75,14 @@ others(void)
 static void
 costs(void)
 {
-	static const struct {
-		const char *text;
-		uint64_t least, most;   /* microseconds; 0: too costly */
-	} rows[] = {
+	static const struct fixture_cost rows[] = {
 		{ "{PBKDF2-SHA256}10000$....$G.x3qo0LMhnb8uvHyAgnj8R8VIDmGh054MTKtwwI7RU", 1000, 10000 },
 		{ "{PBKDF2-SHA256}999999999$....$G.x3qo0LMhnb8uvHyAgnj8R8VIDmGh054MTKtwwI7RU", 0, 0 },
+		{ NULL, 0, 0 },
 	};
-	uint64_t microseconds;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		CU_ASSERT_EQUAL(fixture_secret_status(SECRET_LDAP, rows[i].text, &microseconds), rows[i].most ? HASH_GOOD : HASH_COSTLY);
-		CU_ASSERT_TRUE(microseconds >= rows[i].least && microseconds <= rows[i].most);
-	}
+	fixture_costs_check(SECRET_LDAP, rows);
 }
-
 
 static const struct unit_test tests[] = {
 	{ "digests", digests },

@@ -52,22 +52,15 @@ what_is_none(void)
 static void
 costs(void)
 {
-	static const struct {
-		const char *text;
-		uint64_t least, most;   /* microseconds; 0: too costly */
-	} rows[] = {
+	static const struct fixture_cost rows[] = {
 		{ "$A$005$ABCDEFGHIJKLMNOPQRSTpCiC95H9jIU75to2Nkh8mSPaG.auRJQ4zch0xqjZfrB", 500, 5000 },
 		{ "$A$0FF$ABCDEFGHIJKLMNOPQRSTpCiC95H9jIU75to2Nkh8mSPaG.auRJQ4zch0xqjZfrB", 50000, 255000 },
 		{ "$A$FFF$ABCDEFGHIJKLMNOPQRSTpCiC95H9jIU75to2Nkh8mSPaG.auRJQ4zch0xqjZfrB", 500000, 2000000 },
+		{ NULL, 0, 0 },
 	};
-	uint64_t microseconds;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		CU_ASSERT_EQUAL(fixture_secret_status(SECRET_MYSQL, rows[i].text, &microseconds), rows[i].most ? HASH_GOOD : HASH_COSTLY);
-		CU_ASSERT_TRUE(microseconds >= rows[i].least && microseconds <= rows[i].most);
-	}
+	fixture_costs_check(SECRET_MYSQL, rows);
 }
-
 
 static const struct unit_test tests[] = {
 	{ "hashes", hashes },

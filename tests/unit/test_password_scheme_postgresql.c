@@ -55,23 +55,16 @@ md5_of_another(void)
 static void
 costs(void)
 {
-	static const struct {
-		const char *text;
-		uint64_t least, most;   /* microseconds; 0: too costly */
-	} rows[] = {
+	static const struct fixture_cost rows[] = {
 		{ "SCRAM-SHA-256$4096:MDEyMzQ1Njc4OWFiY2RlZg==$4itnhIPqUJsDwNyNv1qYJ3iyOGhr+zlVLZeoKODmGr0=:YqQTiO33ESclydJaqJPicUS2rgGU1Fxxf1Cmt+vu4Tc=", 500, 4000 },
 		{ "SCRAM-SHA-256$600000:MDEyMw==$4itnhIPqUJsDwNyNv1qYJ3iyOGhr+zlVLZeoKODmGr0=:YqQTiO33ESclydJaqJPicUS2rgGU1Fxxf1Cmt+vu4Tc=", 100000, 400000 },
 		{ "SCRAM-SHA-256$999999999:MDEyMw==$4itnhIPqUJsDwNyNv1qYJ3iyOGhr+zlVLZeoKODmGr0=:YqQTiO33ESclydJaqJPicUS2rgGU1Fxxf1Cmt+vu4Tc=", 0, 0 },
 		{ "SCRAM-SHA-256$9223372036854775807:MDEyMw==$4itnhIPqUJsDwNyNv1qYJ3iyOGhr+zlVLZeoKODmGr0=:YqQTiO33ESclydJaqJPicUS2rgGU1Fxxf1Cmt+vu4Tc=", 0, 0 },
+		{ NULL, 0, 0 },
 	};
-	uint64_t microseconds;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		CU_ASSERT_EQUAL(fixture_secret_status(SECRET_POSTGRESQL, rows[i].text, &microseconds), rows[i].most ? HASH_GOOD : HASH_COSTLY);
-		CU_ASSERT_TRUE(microseconds >= rows[i].least && microseconds <= rows[i].most);
-	}
+	fixture_costs_check(SECRET_POSTGRESQL, rows);
 }
-
 
 static const struct unit_test tests[] = {
 	{ "scram", scram },

@@ -133,7 +133,26 @@ threads_and_time(void)
 	bench_free(&bench);
 }
 
+/* What looks like a scheme and libxcrypt will not compute is never strong; a hash of no password is empty. */
+static void
+what_cannot_be_computed(void)
+{
+	static const char expected[] =
+	    "h/flavour yescrypt - 0\n"
+	    "h/nothing sha512crypt empty 0\n";
+	struct bench bench = bench_new();
+
+	put(&bench, "h", "flavour", SECRET_CRYPT, "$y$D9T$salt$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP0");
+	put(&bench, "h", "nothing", SECRET_CRYPT, made(&bench, "", "$6$abcdefgh"));
+	UNIT_EQUAL(search(&bench), expected);
+	CU_ASSERT_EQUAL(bench.results.list.items[0].status, HASH_UNSUPPORTED);
+	CU_ASSERT_FALSE(bench.results.list.items[0].is_complete);
+	CU_ASSERT_TRUE(unit_has_diag(bench.run, DIAG_PASSWORD_HASH, 1));
+	bench_free(&bench);
+}
+
 static const struct unit_test tests[] = {
+	{ "what cannot be computed", what_cannot_be_computed },
 	{ "weak and shared", weak_and_shared },
 	{ "threads and time", threads_and_time },
 	{ NULL, NULL },

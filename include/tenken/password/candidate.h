@@ -33,7 +33,7 @@ struct candidate_list {
 	VEC(struct candidate) list;
 };
 
-/* At most `most` candidates for one account and all of the word list, no text twice, in the order of the rules. `year` is that of the audit. The list lives on
+/* At most `most` candidates for one account and all of the word list, no text twice, no password first, then in the order of the rules. `year` is that of the audit. The list lives on
  * `arena`, its texts in `vault`. */
 void candidates_make(const struct candidate_rules *rules, const struct candidate_words *words, int year, size_t most, struct arena *arena,
     struct vault *vault, struct candidate_list *ret);
